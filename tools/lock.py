@@ -19,19 +19,11 @@ HEADER = "# Made by `make lock` from {source}; edit that instead.\n"
 APART = "llama-cpp-python"
 # The build without CUDA, as the registry's default build of PyTorch would pull in gigabytes that nothing here uses.
 TRAIN_CONSTRAINT = "torch==2.13.0+cpu\n"
-OPTIONS = [
-    "--quiet",
-    "--no-config",
-    "--generate-hashes",
-    "--strip-extras",
-    "--no-annotate",
-    "--no-header",
-    "--no-allow-unsafe",
-    "--no-emit-index-url",
-    "--no-emit-find-links",
-    "--no-emit-trusted-host",
+OPTIONS = (
+    *("--quiet", "--no-config", "--generate-hashes", "--strip-extras", "--no-annotate", "--no-header"),
+    *("--no-allow-unsafe", "--no-emit-index-url", "--no-emit-find-links", "--no-emit-trusted-host"),
     "--no-emit-options",
-]
+)
 
 
 def main() -> int:
@@ -45,12 +37,13 @@ def main() -> int:
         run_shown([sys.executable, "-m", "venv", str(python.parent.parent)], label="virtual environment")
         run_shown([str(python), "-m", "pip", "install", "--quiet", "pip-tools"], label="pip-tools")
         constraints = Path(folder, "constraints.txt")
-        constraints.write_text("")
+        constraints.touch()
         base = REQUIREMENTS / "base.txt"
         _compile(python, base, ROOT / "pyproject.toml", constraints)
         _compile(python, REQUIREMENTS / "build.txt", REQUIREMENTS / "build.in", constraints)
-        _compile(python, REQUIREMENTS / "dev.txt", ROOT / "pyproject.toml", base, "--extra", "dev")
-        constraints.write_text(base.read_text() + TRAIN_CONSTRAINT)
+        constraints.write_text(_pins(base))
+        _compile(python, REQUIREMENTS / "dev.txt", ROOT / "pyproject.toml", constraints, "--extra", "dev")
+        constraints.write_text(_pins(base) + TRAIN_CONSTRAINT)
         _compile(python, REQUIREMENTS / "train.txt", ROOT / "pyproject.toml", constraints, "--extra", "train")
     return 0
 
@@ -61,6 +54,10 @@ def _compile(python: Path, target: Path, source: Path, constraints: Path, *extra
     command += ["--constraint", str(constraints), *extra, "--output-file", str(target), str(source)]
     subprocess.run(command, check=True, cwd=ROOT, stderr=subprocess.DEVNULL)
     target.write_text(tidied(target.read_text(), source=source.relative_to(ROOT).as_posix()))
+
+
+def _pins(file: Path) -> str:
+    return "".join(f"{line.split()[0]}\n" for line in file.read_text().splitlines() if "==" in line)
 
 
 def tidied(text: str, *, source: str) -> str:
