@@ -1,0 +1,230 @@
+"""Parse UIAutomator's XML, as real tools hand it over, into a flat list of nodes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from lxml import etree
+
+from perception.errors import HierarchyError
+
+Rect = tuple[int, int, int, int]
+"""Left, top, right, bottom in display pixels; right and bottom are exclusive."""
+
+_BOUNDS = re.compile(r"\s*\[\s*(-?\d{1,7})\s*,\s*(-?\d{1,7})\s*\]\s*\[\s*(-?\d{1,7})\s*,\s*(-?\d{1,7})\s*\]")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9A-Fa-f]{1,8})|([0-9]{1,10}));(?:&#(?:[xX]([0-9A-Fa-f]{1,8})|([0-9]{1,10}));)?")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_CLOSE = "</hierarchy>"
+_NOTHING: Rect = (0, 0, 0, 0)
+
+
+class Node(NamedTuple):
+    """One view of the hierarchy.
+
+    Attributes:
+        index: Position in `Hierarchy.nodes`, which is document order.
+        parent: Position of the parent; -1 for the root of a window.
+        end: Position after the last descendant: the subtree is ``nodes[index:end]``.
+        depth: 0 for the root of a window.
+        window: Which window of the hierarchy the node belongs to, from 0.
+        kind: Class name, for example ``android.widget.TextView``.
+        package, text, description, hint, resource_id: As the hierarchy says; empty where it says nothing.
+        has_hint: Whether the hierarchy tells hints at all: where it does, an equal text is the hint that shows.
+        bounds: Where it is, in display pixels; all 0 where the hierarchy gives no usable bounds.
+        clickable, long_clickable, checkable, checked, enabled, focusable, focused, selected, scrollable, password,
+            visible: As the hierarchy says.
+        drawing_order: Order of painting among the siblings; 0 where the hierarchy does not tell.
+    """
+
+    index: int
+    parent: int
+    end: int
+    depth: int
+    window: int
+    kind: str
+    package: str
+    text: str
+    description: str
+    hint: str
+    has_hint: bool
+    resource_id: str
+    bounds: Rect
+    clickable: bool
+    long_clickable: bool
+    checkable: bool
+    checked: bool
+    enabled: bool
+    focusable: bool
+    focused: bool
+    selected: bool
+    scrollable: bool
+    password: bool
+    visible: bool
+    drawing_order: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hierarchy:
+    """A parsed hierarchy.
+
+    Attributes:
+        nodes: Every node in document order.
+        windows: Positions of the windows' roots in `nodes`.
+        rotation: Quarter turns, as the document says; 0 where it does not.
+        partial: Whether the document was damaged or cut off, so that nodes may be missing.
+    """
+
+    nodes: tuple[Node, ...]
+    windows: tuple[int, ...]
+    rotation: int = 0
+    partial: bool = False
+
+
+def parse_hierarchy(document: str | bytes) -> Hierarchy:
+    """Parse a UI hierarchy: uiautomator2's, ``uiautomator dump``'s or Appium's.
+
+    A byte order mark, log lines before and after the document, character references that XML forbids, emoji as two
+    surrogates, a document that was cut off and two documents in a row (the last one counts) are all survived.
+
+    Args:
+        document: The XML.
+
+    Returns:
+        The nodes; none for an empty hierarchy.
+
+    Raises:
+        HierarchyError: There is no hierarchy in the document.
+    """
+    text = _decode(document) if isinstance(document, bytes) else document
+    source, whole = _cut_out(text)
+    parser = etree.XMLParser(recover=True, huge_tree=True, resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(source.encode("utf-8"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise HierarchyError(f"the UI hierarchy cannot be read: {error}") from error
+    if root is None or root.tag != "hierarchy":
+        raise HierarchyError("the document is not a UI hierarchy: its first element is not <hierarchy>")
+    nodes, windows = _flatten(root)
+    rotation = root.get("rotation", "0")
+    return Hierarchy(
+        nodes=nodes,
+        windows=windows,
+        rotation=int(rotation) if rotation in ("0", "1", "2", "3") else 0,
+        partial=not whole or len(parser.error_log) > 0,
+    )
+
+
+def _decode(document: bytes) -> str:
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if document.startswith(mark):
+            return document.decode(encoding, "replace")
+    return document.decode("utf-8", "replace")
+
+
+def _cut_out(text: str) -> tuple[str, bool]:
+    """Return the last hierarchy in `text`, made legal, and whether it is complete."""
+    # "<" is always escaped in attributes, so the tag cannot be part of what a screen shows.
+    stop = text.rfind(_CLOSE)
+    start = text.rfind("<hierarchy", 0, stop) if stop >= 0 else text.rfind("<hierarchy")
+    if start < 0:
+        start_of_text = " ".join(text[:80].split()) or "nothing"
+        raise HierarchyError(f"the document is not a UI hierarchy: it reads {start_of_text!r}")
+    if stop >= 0:
+        source, whole = text[start : stop + len(_CLOSE)], True
+    else:
+        source = text[start:]
+        tag_end = source.find(">")
+        whole = source[tag_end - 1 : tag_end] == "/"
+        if whole:
+            source = source[: tag_end + 1]
+    if "&#" in source:
+        source = _REFERENCE.sub(_mend_reference, source)
+    if _SURROGATE.search(source):
+        source = source.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _FORBIDDEN.sub("", source), whole
+
+
+def _mend_reference(match: re.Match[str]) -> str:
+    first = _code(match.group(1), match.group(2))
+    if match.group(3) is None and match.group(4) is None:
+        return _reference(first)
+    second = _code(match.group(3), match.group(4))
+    if 0xD800 <= first < 0xDC00 <= second < 0xE000:
+        return _reference(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00))
+    return _reference(first) + _reference(second)
+
+
+def _code(hexadecimal: str | None, decimal: str | None) -> int:
+    return int(hexadecimal, 16) if hexadecimal is not None else int(decimal or "0")
+
+
+def _reference(code: int) -> str:
+    legal = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+    return f"&#{code};" if legal else ""
+
+
+def _flatten(root: etree._Element) -> tuple[tuple[Node, ...], tuple[int, ...]]:
+    # A stack instead of recursion: a hostile document may be nested deeper than Python recurses.
+    found: list[tuple[etree._Element, int, int, int]] = []
+    windows: list[int] = []
+    stack = [(child, -1, 0) for child in reversed(root) if isinstance(child.tag, str)]
+    while stack:
+        element, parent, depth = stack.pop()
+        index = len(found)
+        if parent < 0:
+            windows.append(index)
+        found.append((element, parent, depth, len(windows) - 1))
+        if len(element):
+            stack.extend((child, index, depth + 1) for child in reversed(element) if isinstance(child.tag, str))
+    ends = list(range(1, len(found) + 1))
+    for index in range(len(found) - 1, -1, -1):
+        parent = found[index][1]
+        if parent >= 0 and ends[parent] < ends[index]:
+            ends[parent] = ends[index]
+    nodes = tuple(_node(index, ends[index], *entry) for index, entry in enumerate(found))
+    return nodes, tuple(windows)
+
+
+def _node(index: int, end: int, element: etree._Element, parent: int, depth: int, window: int) -> Node:
+    get = element.get
+    hint = get("hint")
+    kind = get("class") or (str(element.tag) if element.tag != "node" else "")
+    order = get("drawing-order", "0")
+    return Node(
+        index,
+        parent,
+        end,
+        depth,
+        window,
+        kind,
+        get("package", ""),
+        get("text", ""),
+        get("content-desc", ""),
+        hint or "",
+        hint is not None,
+        get("resource-id", ""),
+        _bounds(get("bounds", "")),
+        get("clickable") == "true",
+        get("long-clickable") == "true",
+        get("checkable") == "true",
+        get("checked") == "true",
+        get("enabled") != "false",
+        get("focusable") == "true",
+        get("focused") == "true",
+        get("selected") == "true",
+        get("scrollable") == "true",
+        get("password") == "true",
+        get("visible-to-user") != "false" and get("displayed") != "false",
+        int(order) if order.isdecimal() and len(order) < 10 else 0,
+    )
+
+
+def _bounds(value: str) -> Rect:
+    match = _BOUNDS.match(value)
+    if match is None:
+        return _NOTHING
+    left, top, right, bottom = match.groups()
+    return int(left), int(top), int(right), int(bottom)

@@ -1,0 +1,59 @@
+"""Say what a view is to a person: switch, field, slider, button, row and so on."""
+
+from __future__ import annotations
+
+import re
+
+from perception.hierarchy import Node
+from perception.screen import Role
+
+_FLOAT = re.compile(r"-?\d+(\.\d+)?")
+_TAB_ID = re.compile(r"(^|[/_])tabs?(_|$)|navigation_bar_item|bottom_navigation", re.IGNORECASE)
+
+
+def short_kind(node: Node) -> str:
+    """Return the class name without its package, ``Switch`` for ``android.widget.Switch``."""
+    return node.kind.rpartition(".")[2]
+
+
+def is_field(node: Node) -> bool:
+    """Return whether text can be typed into the view."""
+    kind = short_kind(node)
+    return "EditText" in kind or "AutoComplete" in kind or kind == "TextField"
+
+
+def is_slider(node: Node) -> bool:
+    """Return whether the view holds a value that a finger drags."""
+    kind = short_kind(node)
+    return "SeekBar" in kind or "Slider" in kind or kind == "RatingBar"
+
+
+def is_picture(node: Node) -> bool:
+    """Return whether the view shows a picture."""
+    kind = short_kind(node)
+    return "ImageView" in kind or kind == "Image"
+
+
+def value_of(node: Node) -> str | None:
+    """Return the value of a view with a range, which uiautomator2 writes into its text; None for other views."""
+    if not (is_slider(node) or "ProgressBar" in node.kind):
+        return None
+    if not _FLOAT.fullmatch(node.text):
+        return ""
+    return node.text.removesuffix(".0")
+
+
+def role_of_checkable(node: Node) -> Role:
+    """Return what kind of thing that can be on or off a checkable view is."""
+    kind = short_kind(node)
+    if "Radio" in kind or kind == "CheckedTextView":
+        return Role.RADIO
+    # Compose has no class for a switch: such a view is a plain View that can be checked.
+    if "Switch" in kind or "Toggle" in kind or kind == "View":
+        return Role.SWITCH
+    return Role.CHECKBOX
+
+
+def looks_like_tab(node: Node) -> bool:
+    """Return whether the view's own class or name says that it is a tab."""
+    return short_kind(node).endswith(("Tab", "TabView")) or bool(_TAB_ID.search(node.resource_id))

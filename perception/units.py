@@ -1,0 +1,140 @@
+"""Find the views a person can act on, and whom each label on the screen belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from perception.geometry import area, clip
+from perception.hierarchy import Hierarchy, Node, Rect
+from perception.labels import clean
+from perception.roles import is_field, is_slider
+from perception.windows import Windows
+
+_TOO_THIN = 3
+_HALF = 0.5
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Units:
+    """The shown nodes of a hierarchy, sorted by what they are for. All lists are as long as the list of nodes.
+
+    Attributes:
+        boxes: The part of each node that shows, in display pixels; None for nodes that don't.
+        owner: Position of the innermost unit around each node, itself included; -1 where there is none.
+        is_unit: Whether a person can act on the node: tap it, switch it, type into it, drag it.
+        counts: How many units each node's subtree holds, itself included.
+        states: For each unit that carries a passive switch, check box or radio button: the position of that.
+        paint: When each node is painted; greater is later, thus on top.
+    """
+
+    boxes: list[Rect | None]
+    owner: list[int]
+    is_unit: list[bool]
+    counts: list[int]
+    states: dict[int, int]
+    paint: list[int]
+
+
+def find_units(hierarchy: Hierarchy, windows: Windows) -> Units:
+    """Sort the nodes of the shown windows."""
+    nodes = hierarchy.nodes
+    size = len(nodes)
+    boxes: list[Rect | None] = [None] * size
+    for window in windows.shown:
+        _clip_subtree(nodes[window.root.index : window.root.end], window.bounds, boxes)
+    is_unit = [_can_act(node, boxes[node.index]) for node in nodes]
+    counts = _count(nodes, is_unit)
+    for window in windows.shown:
+        extent = area(window.bounds)
+        for node in nodes[window.root.index : window.root.end]:
+            box = boxes[node.index]
+            if is_unit[node.index] and box is not None and _is_ground(node, area(box), extent, counts[node.index]):
+                is_unit[node.index] = False
+    states = _join_states(nodes, is_unit, boxes)
+    counts = _count(nodes, is_unit)
+    owner = [-1] * size
+    for node in nodes:
+        index = node.index
+        owner[index] = index if is_unit[index] else owner[node.parent] if node.parent >= 0 else -1
+    return Units(
+        boxes=boxes,
+        owner=owner,
+        is_unit=is_unit,
+        counts=counts,
+        states=states,
+        paint=_paint_order(hierarchy, windows),
+    )
+
+
+def _clip_subtree(subtree: tuple[Node, ...], bounds: Rect, boxes: list[Rect | None]) -> None:
+    first = subtree[0].index
+    limits: list[Rect] = [bounds] * len(subtree)
+    for node in subtree:
+        place = node.index - first
+        limit = limits[node.parent - first] if place else bounds
+        box = clip(node.bounds, limit)
+        limits[place] = box if node.scrollable else limit
+        if node.visible and box[2] - box[0] > _TOO_THIN and box[3] - box[1] > _TOO_THIN:
+            boxes[node.index] = box
+
+
+def _can_act(node: Node, box: Rect | None) -> bool:
+    if box is None or node.kind.endswith("WebView"):
+        return False
+    return node.clickable or node.checkable or is_field(node) or is_slider(node)
+
+
+def _count(nodes: tuple[Node, ...], is_unit: list[bool]) -> list[int]:
+    counts = [int(unit) for unit in is_unit]
+    for node in reversed(nodes):
+        if node.parent >= 0:
+            counts[node.parent] += counts[node.index]
+    return counts
+
+
+def _is_ground(node: Node, extent: int, whole: int, count: int) -> bool:
+    """Return whether a unit is the ground that others lie on: tapping it means none of them."""
+    if is_field(node) or is_slider(node) or node.checkable:
+        return False
+    if node.scrollable and count > 1:
+        return True
+    return extent > _HALF * whole and (count > 1 or not (clean(node.text) or clean(node.description)))
+
+
+def _join_states(nodes: tuple[Node, ...], is_unit: list[bool], boxes: list[Rect | None]) -> dict[int, int]:
+    """Make passive switches part of the row that toggles them; return row -> switch."""
+    found: dict[int, list[int]] = {}
+    for node in nodes:
+        if not (node.checkable and is_unit[node.index]) or node.clickable or boxes[node.index] is None:
+            continue
+        above = node.parent
+        while above >= 0 and not is_unit[above]:
+            above = nodes[above].parent
+        if above >= 0:
+            found.setdefault(above, []).append(node.index)
+    states = {row: switches[0] for row, switches in found.items() if len(switches) == 1}
+    for switch in states.values():
+        is_unit[switch] = False
+    return states
+
+
+def _paint_order(hierarchy: Hierarchy, windows: Windows) -> list[int]:
+    nodes = hierarchy.nodes
+    paint = [node.index for node in nodes]
+    told = any(node.drawing_order for node in nodes)
+    if not told and len(windows.shown) < 2:
+        return paint
+    clock = 0
+    children: dict[int, list[int]] = {}
+    for node in nodes:
+        children.setdefault(node.parent, []).append(node.index)
+    for window in windows.shown:
+        stack = [window.root.index]
+        while stack:
+            index = stack.pop()
+            paint[index] = clock
+            clock += 1
+            below = children.get(index)
+            if below:
+                stack.extend(sorted(below, key=lambda child: (nodes[child].drawing_order, child), reverse=True))
+    return paint
