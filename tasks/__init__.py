@@ -1,0 +1,7 @@
+"""Tasks: what a person starts, what is set up and checked on the phone, and what is reported."""
+
+from tasks.builtin import TEMPLATES
+from tasks.moves import Back, Done, Enter, Hold, Move, Open, Scroll, Touch
+from tasks.template import Split, Task, Template
+
+__all__ = ["TEMPLATES", "Back", "Done", "Enter", "Hold", "Move", "Open", "Scroll", "Split", "Task", "Template", "Touch"]

@@ -1,0 +1,109 @@
+"""The moves of a solution, in terms of what is seen on a screen, and the phone action that each stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from device import action
+from device.frame import Display
+from perception.screen import Element
+
+
+@dataclass(frozen=True, kw_only=True)
+class Touch:
+    """A tap on an element.
+
+    Attributes:
+        element: What is tapped.
+        at: Where: in its middle, or near the left or right end of a slider.
+    """
+
+    element: Element
+    at: Literal["center", "start", "end"] = "center"
+
+    @property
+    def point(self) -> tuple[int, int]:
+        """The tapped point, in display pixels."""
+        x, y = self.element.box.center
+        inset = (self.element.box.right - self.element.box.left) // 100
+        if self.at == "start":
+            x = self.element.box.left + inset
+        elif self.at == "end":
+            x = self.element.box.right - 1 - inset
+        return x, y
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hold:
+    """A long press on the middle of an element."""
+
+    element: Element
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enter:
+    """Text that replaces the content of `into`, a field that already has the focus."""
+
+    text: str
+    into: Element
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scroll:
+    """A swipe that brings up what lies further down, or further up."""
+
+    direction: Literal["down", "up"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Open:
+    """An app brought to the front by the name the launcher shows."""
+
+    app: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Back:
+    """The Back key."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """The task is finished; `message` tells the user so."""
+
+    message: str
+
+
+Move = Touch | Hold | Enter | Scroll | Open | Back | Done
+
+
+def to_action(move: Move, display: Display) -> action.PhoneAction | None:
+    """Return what a phone does for a move.
+
+    Args:
+        move: The move.
+        display: The display that the move's elements refer to.
+
+    Returns:
+        The action in display pixels, or None for `Done`.
+    """
+    match move:
+        case Touch():
+            x, y = move.point
+            return action.Tap(x=x, y=y)
+        case Hold(element=element):
+            x, y = element.box.center
+            return action.LongPress(x=x, y=y)
+        case Enter(text=text):
+            return action.TypeText(text=text)
+        case Scroll(direction=direction):
+            x, low, high = display.width // 2, display.height * 7 // 10, display.height * 3 // 10
+            start, end = (low, high) if direction == "down" else (high, low)
+            return action.Swipe(x1=x, y1=start, x2=x, y2=end)
+        case Open(app=app):
+            return action.Launch(app=app)
+        case Back():
+            return action.Press(key="back")
+        case Done():
+            return None
