@@ -1,0 +1,3 @@
+"""One task on one phone: observe, think, act, verify."""
+
+__all__: list[str] = []
