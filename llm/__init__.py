@@ -1,0 +1,1 @@
+"""A GGUF model as a fast, governed engine."""

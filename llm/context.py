@@ -1,0 +1,240 @@
+"""A language model and its KV cache in llama.cpp: load, tokenize, decode, cut, read logits.
+
+Positions are given by the caller and never shifted.  A decode takes at most ``chunk`` tokens, which is also the size of
+llama.cpp's micro batch, so that a stopped decode leaves nothing half done that cutting to the position before would not
+undo.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from enum import Enum, IntEnum
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from llm.bindings import AbortFlag, Library
+from llm.errors import EngineError
+
+_ABORTED = 2
+"""What llama_decode gives after its abort callback has said so (llama.h)."""
+
+_NO_SLOT = 1
+"""What llama_decode gives where the KV cache has no room (llama.h)."""
+
+_UNKNOWN_ATTRIBUTES = -1
+
+_SEQUENCE = 0
+_MROPE_PARTS = 4
+
+
+class CacheType(IntEnum):
+    """Number format of the KV cache (ggml.h, enum ggml_type)."""
+
+    F32 = 0
+    F16 = 1
+    Q8_0 = 8
+
+
+class FlashAttention(IntEnum):
+    """Whether attention runs fused: less memory, and F16 inside (llama.h, enum llama_flash_attn_type)."""
+
+    OFF = 0
+    ON = 1
+
+
+class Decoded(Enum):
+    """How a decode ended."""
+
+    DONE = "done"
+    ABORTED = "aborted"
+
+
+class Context:
+    """A loaded model with one sequence.
+
+    Args:
+        library: The loaded bindings.
+        path: The GGUF file; it was checked before.
+        size: Cells of the KV cache.
+        chunk: Most tokens per decode.
+        threads: CPU threads.
+        cache_type: Number format of the KV cache; `CacheType.Q8_0` needs flash attention.
+        flash_attention: Whether attention runs fused.
+        abort: Flag that stops a running decode.
+
+    Raises:
+        EngineError: llama.cpp could not load the model or make the context.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        path: Path,
+        *,
+        size: int,
+        chunk: int,
+        threads: int,
+        cache_type: CacheType,
+        flash_attention: FlashAttention,
+        abort: AbortFlag,
+    ) -> None:
+        self._library = library
+        self._llama = library.llama
+        self.chunk = chunk
+        self._context: int | None = None
+        library.log.take()
+        self.model = self._load_model(path)
+        self.vocabulary = self._llama.llama_model_get_vocab(self.model)
+        self.tokens_in_vocabulary = int(self._llama.llama_vocab_n_tokens(self.vocabulary))
+        self.embedding_size = int(self._llama.llama_model_n_embd_inp(self.model))
+        try:
+            self._context = self._make_context(size, threads, cache_type, flash_attention)
+        except BaseException:
+            self.close()
+            raise
+        self.size = int(self._llama.llama_n_ctx(self._context))
+        self._llama.llama_set_abort_callback(self._context, library.abort_check, ctypes.c_void_p(abort.address))
+        self._memory = self._llama.llama_get_memory(self._context)
+        self.mrope = int(self._llama.llama_model_rope_type(self.model)) in (
+            self._llama.LLAMA_ROPE_TYPE_MROPE,
+            self._llama.LLAMA_ROPE_TYPE_IMROPE,
+        )
+        self._batch = _Batch(self._llama, chunk)
+        self._piece_buffer = ctypes.create_string_buffer(256)
+
+    def _load_model(self, path: Path) -> int:
+        params = self._llama.llama_model_default_params()
+        params.n_gpu_layers = 0
+        model = self._llama.llama_model_load_from_file(str(path).encode("utf-8"), params)
+        if not model:
+            raise EngineError(f"llama.cpp cannot load {path}: {self._library.log.take()}")
+        return int(model)
+
+    def _make_context(
+        self, size: int, threads: int, cache_type: CacheType, flash_attention: FlashAttention
+    ) -> int:
+        params = self._llama.llama_context_default_params()
+        params.n_ctx, params.n_batch, params.n_ubatch, params.n_seq_max = size, self.chunk, self.chunk, 1
+        # Logits of every token of a chunk would take chunk * 600 kB with GLM's vocabulary; only the last is ever read.
+        params.n_outputs_max = 1
+        params.n_threads = params.n_threads_batch = threads
+        params.type_k = params.type_v = int(cache_type)
+        params.flash_attn_type = int(flash_attention)
+        params.offload_kqv = params.op_offload = False
+        context = self._llama.llama_init_from_model(self.model, params)
+        if not context:
+            raise EngineError(f"llama.cpp cannot make a context of {size} tokens: {self._library.log.take()}")
+        return int(context)
+
+    def set_threads(self, threads: int) -> None:
+        """Use this many CPU threads from the next decode on."""
+        self._llama.llama_set_n_threads(self._context, threads, threads)
+
+    def tokenize(self, text: str) -> tuple[int, ...]:
+        """Token ids of `text`; special tokens written in it are honoured, none are added."""
+        data = text.encode("utf-8")
+        tokens = (ctypes.c_int32 * (len(data) + 1))()
+        count = self._llama.llama_tokenize(self.vocabulary, data, len(data), tokens, len(tokens), False, True)
+        if count < 0:
+            raise EngineError(f"llama.cpp cannot tokenize a text of {len(data)} bytes: {self._library.log.take()}")
+        return tuple(tokens[:count])
+
+    def piece(self, token: int) -> bytes:
+        """The bytes that `token` stands for, special tokens written out."""
+        size = self._llama.llama_token_to_piece(self.vocabulary, token, self._piece_buffer, 256, 0, True)
+        if size >= 0:
+            return self._piece_buffer.raw[:size]
+        buffer = ctypes.create_string_buffer(-size)
+        self._llama.llama_token_to_piece(self.vocabulary, token, buffer, -size, 0, True)
+        return buffer.raw
+
+    def ends(self, token: int) -> bool:
+        """Whether `token` ends the model's turn."""
+        return bool(self._llama.llama_vocab_is_eog(self.vocabulary, token))
+
+    def decode_tokens(self, tokens: Sequence[int], position: int, *, logits: bool) -> Decoded:
+        """Decode at most `chunk` tokens from `position` on, with the logits after the last where they are wanted."""
+        return self._decode(self._batch.of_tokens(tokens, position, logits=logits))
+
+    def decode_embeddings(self, embeddings: NDArray[np.float32], positions: NDArray[np.int32]) -> Decoded:
+        """Decode at most `chunk` embeddings.
+
+        Args:
+            embeddings: Contiguous, shape (tokens, embedding size).
+            positions: Shape (4, tokens): time, row, column and 0 (M-RoPE), or (1, tokens) for other models.
+        """
+        return self._decode(self._batch.of_embeddings(embeddings, positions))
+
+    def _decode(self, batch: Any) -> Decoded:
+        status = self._llama.llama_decode(self._context, batch)
+        if status == 0:
+            return Decoded.DONE
+        if status == _ABORTED:
+            return Decoded.ABORTED
+        if status == _NO_SLOT:
+            raise EngineError("the KV cache is full: use a larger context")
+        raise EngineError(f"llama.cpp failed to decode ({status}): {self._library.log.take()}")
+
+    def logits(self) -> NDArray[np.float32]:
+        """The logits after the last decoded token, shape (vocabulary,); valid until the next decode."""
+        pointer = self._llama.llama_get_logits_ith(self._context, -1)
+        return np.ctypeslib.as_array(pointer, (self.tokens_in_vocabulary,))
+
+    def cut(self, position: int) -> None:
+        """Forget everything from `position` on."""
+        if not self._llama.llama_memory_seq_rm(self._memory, _SEQUENCE, position, -1):
+            raise EngineError(f"llama.cpp could not cut its cache at position {position}")
+
+    def close(self) -> None:
+        """Free the context and the model; harmless when called twice."""
+        if self._context is not None:
+            self._llama.llama_free(self._context)
+            self._context = None
+        if self.model:
+            self._llama.llama_model_free(self.model)
+            self.model = 0
+
+
+class _Batch:
+    """Reusable memory for ``llama_batch``: no allocation per token."""
+
+    def __init__(self, llama: Any, chunk: int) -> None:
+        self._native = llama.llama_batch()
+        self._tokens = np.zeros(chunk, dtype=np.int32)
+        self._positions = np.zeros(chunk, dtype=np.int32)
+        self._steps = np.arange(chunk, dtype=np.int32)
+        self._wanted = np.zeros(chunk, dtype=np.int8)
+        self._image_positions = np.zeros(0, dtype=np.int32)
+        sequence = (ctypes.c_int32 * 1)(_SEQUENCE)
+        self._sequences = (ctypes.POINTER(ctypes.c_int32) * chunk)(*[sequence] * chunk)
+        self._counts = (ctypes.c_int32 * chunk)(*[1] * chunk)
+        self._token_pointer = self._tokens.ctypes.data_as(ctypes.POINTER(ctypes.c_int32))
+        self._position_pointer = self._positions.ctypes.data_as(ctypes.POINTER(ctypes.c_int32))
+        self._native.n_seq_id = self._counts
+        self._native.seq_id = self._sequences
+        self._native.logits = self._wanted.ctypes.data_as(ctypes.POINTER(ctypes.c_int8))
+
+    def of_tokens(self, tokens: Sequence[int], position: int, *, logits: bool) -> Any:
+        count = len(tokens)
+        self._tokens[:count] = tokens
+        np.add(self._steps[:count], position, out=self._positions[:count])
+        self._wanted[:count] = 0
+        self._wanted[count - 1] = logits
+        self._native.n_tokens = count
+        self._native.token, self._native.embd = self._token_pointer, None
+        self._native.pos = self._position_pointer
+        return self._native
+
+    def of_embeddings(self, embeddings: NDArray[np.float32], positions: NDArray[np.int32]) -> Any:
+        count = len(embeddings)
+        self._image_positions = np.ascontiguousarray(positions, dtype=np.int32)
+        self._wanted[:count] = 0
+        self._native.n_tokens = count
+        self._native.token = None
+        self._native.embd = embeddings.ctypes.data_as(ctypes.POINTER(ctypes.c_float))
+        self._native.pos = self._image_positions.ctypes.data_as(ctypes.POINTER(ctypes.c_int32))
+        return self._native

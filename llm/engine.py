@@ -1,0 +1,360 @@
+"""The engine: continues prompts of text and pictures with a GGUF model, decoding only what is new.
+
+One generation runs at a time.  The KV cache keeps the last prompt and what was generated; a new prompt is decoded from
+where it differs.  Whatever stops a generation, the cache is left holding exactly what `CachedPrefix` says.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from llm.bindings import AbortFlag, library
+from llm.cache import CachedPrefix, Item, cells_of
+from llm.context import CacheType, Context, Decoded, FlashAttention
+from llm.errors import ContextOverflowError, EngineClosedError, NoVisionError, PromptError
+from llm.generation import Generation, GenerationOptions, Image, OnToken, Seconds, Segment, StopReason, Text, Tokens
+from llm.memory import check_memory
+from llm.model_file import ModelKind, read_model_file
+from llm.sampling import Grammar, Sampler
+from llm.stops import TextStream
+from llm.vision import EncodedImage, EncodingAborted, ScaledImage, Vision
+
+
+def allowed_cores() -> int:
+    """CPU cores that this process may run on now; Android takes some away from a process in the background."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Prompt:
+    """A prompt as the cache sees it, and its pictures by digest."""
+
+    items: tuple[Item, ...]
+    images: dict[bytes, ScaledImage]
+
+
+class _Aborted(Exception):  # noqa: N818 -- not an error: somebody asked for it
+    """The generation was told to stop."""
+
+
+class _Clock:
+    """Adds up the seconds of each phase of a generation."""
+
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self.seconds = Seconds()
+
+    def lap(self, phase: str) -> None:
+        """Book the time since the last lap under a field of `Seconds`."""
+        now = time.perf_counter()
+        self.seconds = replace(self.seconds, **{phase: getattr(self.seconds, phase) + now - self._last})
+        self._last = now
+
+    def mark(self, field: str) -> None:
+        """Set a field of `Seconds` to the time since the beginning."""
+        self.seconds = replace(self.seconds, **{field: time.perf_counter() - self._start})
+
+
+class Engine:
+    """A model in this process.  Implements `llm.generation.Model`.
+
+    Args:
+        model_path: GGUF of the language model.
+        mmproj_path: GGUF of the vision model that belongs to it, or None for text alone.
+        context: Tokens that the KV cache holds, pictures included.
+        threads: Most CPU threads; None takes the cores that the process may use, looked up before each generation.
+        chunk: Tokens per decode of a prompt; an abort waits for at most one node of the graph, `chunk` bounds the memory.
+        image_tokens: Most tokens a picture may take where the prompt's options don't say.
+        cache_type: Number format of the KV cache.
+        flash_attention: Whether attention runs fused.
+        kept_images: Pictures whose embeddings are kept.
+        name: What the model is called; None takes ``general.name`` or the file's name.
+
+    Attributes:
+        name: What the model is called.
+        metadata: The GGUF's key-value pairs whose values are strings.
+
+    Raises:
+        ModelFormatError: A file is missing, cut off, or of another kind.
+        ModelMemoryError: There is not enough memory.
+        EngineError: llama.cpp refused.
+    """
+
+    def __init__(
+        self,
+        model_path: str | Path,
+        mmproj_path: str | Path | None = None,
+        *,
+        context: int = 4096,
+        threads: int | None = None,
+        chunk: int = 256,
+        image_tokens: int = 512,
+        cache_type: CacheType = CacheType.F16,
+        flash_attention: FlashAttention = FlashAttention.ON,
+        kept_images: int = 8,
+        name: str | None = None,
+    ) -> None:
+        text_file = read_model_file(Path(model_path), expect=ModelKind.TEXT)
+        vision_file = read_model_file(Path(mmproj_path), expect=ModelKind.VISION) if mmproj_path is not None else None
+        check_memory(text_file, vision_file, context=context, chunk=chunk, cache_type=cache_type, image_tokens=image_tokens)
+        self.metadata = {key: value for key, value in text_file.metadata.items() if isinstance(value, str)}
+        self.name = name or self.metadata.get("general.name") or Path(model_path).stem
+        self._image_tokens = image_tokens
+        self._most_threads = threads
+        self._threads = self._wanted_threads()
+        self._library = library()
+        self._abort = AbortFlag()
+        self._lock = threading.Lock()
+        self._cached = CachedPrefix()
+        self._vision: Vision | None = None
+        self._context: Context | None = Context(
+            self._library,
+            text_file.path,
+            size=context,
+            chunk=min(chunk, context),
+            threads=self._threads,
+            cache_type=cache_type,
+            flash_attention=flash_attention,
+            abort=self._abort,
+        )
+        self._tokenize = functools.lru_cache(maxsize=256)(self._context.tokenize)
+        if vision_file is not None:
+            try:
+                self._vision = Vision(
+                    self._library,
+                    vision_file.path,
+                    self._context,
+                    threads=self._threads,
+                    flash_attention=flash_attention,
+                    kept=kept_images,
+                    abort=self._abort,
+                )
+            except BaseException:
+                self.close()
+                raise
+
+    @property
+    def context_size(self) -> int:
+        """Tokens that the KV cache holds."""
+        return self._open().size
+
+    def generate(
+        self, prompt: tuple[Segment, ...], options: GenerationOptions, *, on_token: OnToken | None = None
+    ) -> Generation:
+        """Continue `prompt`.
+
+        Args:
+            prompt: Text and pictures.  The special tokens that the model wants around a picture are added.
+            options: How to generate.
+            on_token: Called with each new piece of text, in the calling thread; what it raises ends the generation.
+
+        Raises:
+            PromptError: The prompt is empty or does not fit the context.
+            NoVisionError: It has a picture and there is no vision model.
+            GrammarError: The grammar cannot be read.
+            EngineClosedError: The engine was closed.
+        """
+        with self._lock:
+            context = self._open()
+            clock, tokens = _Clock(), Tokens()
+            grammar = Grammar(self._library, context.vocabulary, options.grammar) if options.grammar else None
+            try:
+                self._abort.clear()
+                sampler = Sampler(grammar=grammar, temperature=options.temperature, seed=options.seed)
+                stream = TextStream(options.stop)
+                generated: list[int] = []
+                try:
+                    tokens = self._prefill(context, self._plan(prompt, options.image_tokens), clock)
+                    reason = self._continue(context, sampler, stream, options, generated, clock, on_token)
+                except _Aborted:
+                    reason = StopReason.ABORTED
+            finally:
+                if grammar is not None:
+                    grammar.close()
+            self._emit(stream.finish(), on_token)
+            clock.mark("total")
+            return Generation(
+                text=stream.text,
+                stop=reason,
+                tokens=replace(tokens, generated=len(generated)),
+                seconds=clock.seconds,
+                token_ids=tuple(generated),
+            )
+
+    def next_logits(self, prompt: tuple[Segment, ...], *, image_tokens: int | None = None) -> NDArray[np.float32]:
+        """The logits of the token after `prompt`, shape (vocabulary,).
+
+        Raises:
+            PromptError: As in `generate`.
+        """
+        with self._lock:
+            context = self._open()
+            self._abort.clear()
+            self._prefill(context, self._plan(prompt, image_tokens), _Clock())
+            return context.logits().copy()
+
+    def tokenize(self, text: str) -> tuple[int, ...]:
+        """Token ids of `text`; special tokens written in it are honoured, none are added."""
+        self._open()
+        return self._tokenize(text)
+
+    def abort(self) -> None:
+        """Stop a generation that runs in another thread; harmless when none runs."""
+        self._abort.set()
+
+    def close(self) -> None:
+        """Free the models, after a generation that runs has been stopped; harmless when called twice."""
+        self._abort.set()
+        with self._lock:
+            if self._vision is not None:
+                self._vision.close()
+                self._vision = None
+            if self._context is not None:
+                self._context.close()
+                self._context = None
+
+    def _open(self) -> Context:
+        if self._context is None:
+            raise EngineClosedError("the engine was closed: make a new one")
+        return self._context
+
+    def _wanted_threads(self) -> int:
+        cores = allowed_cores()
+        return cores if self._most_threads is None else max(1, min(self._most_threads, cores))
+
+    def _plan(self, prompt: Sequence[Segment], image_tokens: int | None) -> _Prompt:
+        items: list[Item] = []
+        images: dict[bytes, ScaledImage] = {}
+        for segment in prompt:
+            if isinstance(segment, Text):
+                items.extend(self._tokenize(segment.text))
+                continue
+            image = self._scale(segment, image_tokens)
+            assert self._vision is not None
+            images[image.digest] = image
+            items.extend([*self._vision.opening, image.item, *self._vision.closing])
+        if not items:
+            raise PromptError("the prompt is empty")
+        return _Prompt(items=tuple(items), images=images)
+
+    def _scale(self, image: Image, image_tokens: int | None) -> ScaledImage:
+        if self._vision is None:
+            raise NoVisionError(f"the prompt has a picture and {self.name} has no vision model: pass its mmproj file")
+        pixels = image.pixels
+        if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.dtype != np.uint8:
+            raise PromptError(f"a picture must be uint8 of shape (height, width, 3), not {pixels.dtype} {pixels.shape}")
+        return self._vision.scale(pixels, image_tokens or self._image_tokens)
+
+    def _prefill(self, context: Context, prompt: _Prompt, clock: _Clock) -> Tokens:
+        """Bring the cache to hold `prompt`, with the logits after it."""
+        needed = cells_of(prompt.items)
+        if needed >= context.size:
+            raise ContextOverflowError(needed=needed, context=context.size)
+        threads = self._wanted_threads()
+        if threads != self._threads:
+            context.set_threads(threads)
+            self._threads = threads
+        clock.lap("tokenize")
+        encoded = self._encode_new(prompt, clock)
+        start = self._cached.match(prompt.items)
+        context.cut(self._cached.keep(start))
+        tokens = Tokens(cached=self._cached.cells)
+        run: list[int] = []
+        for item in prompt.items[start:]:
+            if isinstance(item, int):
+                run.append(item)
+                continue
+            self._decode_text(context, run, clock, logits=False)
+            self._decode_image(context, encoded[item.digest], item, clock)
+            tokens = replace(tokens, text=tokens.text + len(run), image=tokens.image + item.cells)
+            run = []
+        self._decode_text(context, run, clock, logits=True)
+        return replace(tokens, text=tokens.text + len(run))
+
+    def _encode_new(self, prompt: _Prompt, clock: _Clock) -> dict[bytes, EncodedImage]:
+        """Embeddings of the pictures that the cache doesn't hold, before anything is cut: an abort here loses nothing."""
+        start = self._cached.match(prompt.items)
+        missing = [item for item in prompt.items[start:] if not isinstance(item, int)]
+        encoded: dict[bytes, EncodedImage] = {}
+        try:
+            for item in missing:
+                assert self._vision is not None
+                encoded[item.digest] = self._vision.encode(prompt.images[item.digest])
+        except EncodingAborted:
+            raise _Aborted from None
+        finally:
+            clock.lap("image_encode")
+        return encoded
+
+    def _decode_text(self, context: Context, tokens: Sequence[int], clock: _Clock, *, logits: bool) -> None:
+        try:
+            for first in range(0, len(tokens), context.chunk):
+                part = tokens[first : first + context.chunk]
+                wanted = logits and first + context.chunk >= len(tokens)
+                self._checked(context, context.decode_tokens(part, self._cached.positions, logits=wanted))
+                self._cached.extend(part)
+        finally:
+            clock.lap("text_prefill")
+
+    def _decode_image(self, context: Context, image: EncodedImage, item: Item, clock: _Clock) -> None:
+        try:
+            positions = image.positions(self._cached.positions)
+            for first in range(0, len(image.embeddings), context.chunk):
+                part = slice(first, first + context.chunk)
+                self._checked(context, context.decode_embeddings(image.embeddings[part], positions[:, part]))
+            self._cached.append(item)
+        finally:
+            clock.lap("image_prefill")
+
+    def _checked(self, context: Context, outcome: Decoded) -> None:
+        if outcome is Decoded.ABORTED or self._abort:
+            # All cells of a picture stand at its first position, so this drops a half-decoded one whole.
+            context.cut(self._cached.positions)
+            raise _Aborted
+
+    def _continue(
+        self,
+        context: Context,
+        sampler: Sampler,
+        stream: TextStream,
+        options: GenerationOptions,
+        generated: list[int],
+        clock: _Clock,
+        on_token: OnToken | None,
+    ) -> StopReason:
+        try:
+            while len(generated) < options.max_tokens:
+                token = sampler.choose(context.logits())
+                if token is None or context.ends(token):
+                    return StopReason.STOP
+                generated.append(token)
+                if len(generated) == 1:
+                    clock.mark("first_token")
+                self._emit(stream.push(context.piece(token)), on_token)
+                if stream.stopped:
+                    return StopReason.STOP
+                if self._abort:
+                    raise _Aborted
+                if len(generated) == options.max_tokens or self._cached.cells >= context.size:
+                    break
+                self._checked(context, context.decode_tokens((token,), self._cached.positions, logits=True))
+                self._cached.extend((token,))
+            return StopReason.LENGTH
+        finally:
+            clock.lap("decode")
+
+    @staticmethod
+    def _emit(text: str, on_token: OnToken | None) -> None:
+        if text and on_token is not None:
+            on_token(text)

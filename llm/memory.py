@@ -1,0 +1,201 @@
+"""Holds the memory that a model needs against what is free, before llama.cpp takes it and the process is killed."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from llm.context import CacheType
+from llm.errors import ModelFormatError, ModelMemoryError
+from llm.image_size import CELL
+from llm.model_file import ModelFile
+
+_MIB = 1 << 20
+_GIB = 1 << 30
+
+_OVERHEAD = 64 * _MIB
+"""Graph, tokenizer tables, allocator slack."""
+
+_CACHE_BYTES = {CacheType.F32: 4.0, CacheType.F16: 2.0, CacheType.Q8_0: 34 / 32}
+"""Bytes per value of the KV cache (ggml.c, type_traits)."""
+
+_CONTEXT_STEP = 256
+"""llama.cpp rounds a context up to this (llama-context.cpp)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemoryNeed:
+    """Bytes that an engine takes.
+
+    Attributes:
+        weights: Of both models.
+        cache: Keys and values.
+        compute: Buffers of the largest graph, logits and overhead included.
+    """
+
+    weights: int
+    cache: int
+    compute: int
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return self.weights + self.cache + self.compute
+
+
+def memory_need(
+    text: ModelFile,
+    vision: ModelFile | None,
+    *,
+    context: int,
+    chunk: int,
+    cache_type: CacheType,
+    image_tokens: int,
+) -> MemoryNeed:
+    """What an engine of these files takes, from their headers.
+
+    The buffers are upper estimates: the widest tensors of one layer at once, for a chunk of tokens and for a picture.
+    """
+    architecture = text.metadata.get("general.architecture")
+    layers = text.number(f"{architecture}.block_count")
+    embedding = text.number(f"{architecture}.embedding_length")
+    heads = text.number(f"{architecture}.attention.head_count")
+    kv_heads = _number_or(text, f"{architecture}.attention.head_count_kv", heads)
+    key = _number_or(text, f"{architecture}.attention.key_length", embedding // heads)
+    value = _number_or(text, f"{architecture}.attention.value_length", embedding // heads)
+    width = _number_or(text, f"{architecture}.feed_forward_length", 4 * embedding)
+    vocabulary = _number_or(text, f"{architecture}.vocab_size", _token_count(text))
+    cells = -(-context // _CONTEXT_STEP) * _CONTEXT_STEP
+    cache = int(cells * layers * kv_heads * (key + value) * _CACHE_BYTES[cache_type])
+    compute = 4 * min(chunk, context) * (8 * embedding + 4 * width) + 4 * vocabulary + _OVERHEAD
+    weights = text.weight_bytes
+    if vision is not None:
+        hidden = vision.number("clip.vision.embedding_length")
+        patches = 4 * image_tokens
+        compute += 4 * patches * (12 * hidden + 3 * (CELL // 2) ** 2) + _OVERHEAD
+        weights += vision.weight_bytes
+    return MemoryNeed(weights=weights, cache=cache, compute=compute)
+
+
+def free_memory(*, proc: Path = Path("/proc"), cgroups: Path = Path("/sys/fs/cgroup")) -> int | None:
+    """Bytes that this process can still take, or None where the system doesn't say.
+
+    The least of the system's ``MemAvailable`` and what each control group above this process leaves (page cache that can be
+    dropped counted as free).  Both are Linux's; Android has them too.
+    """
+    amounts = [_available(proc / "meminfo"), *_cgroup_amounts(proc / "self" / "cgroup", cgroups)]
+    known = [amount for amount in amounts if amount is not None]
+    return min(known) if known else None
+
+
+def check_memory(
+    text: ModelFile,
+    vision: ModelFile | None,
+    *,
+    context: int,
+    chunk: int,
+    cache_type: CacheType,
+    image_tokens: int,
+    free: int | None = None,
+) -> MemoryNeed:
+    """Make sure that an engine of these files fits.
+
+    Args:
+        text: The language model.
+        vision: Its vision model.
+        context: Tokens that the KV cache is to hold.
+        chunk: Tokens per decode.
+        cache_type: Number format of the KV cache.
+        image_tokens: Most tokens of a picture.
+        free: Bytes that are free; None looks them up.
+
+    Raises:
+        ModelMemoryError: It does not fit; the message proposes a context that does, or a smaller quantisation.
+    """
+    need = memory_need(
+        text, vision, context=context, chunk=chunk, cache_type=cache_type, image_tokens=image_tokens
+    )
+    free = free_memory() if free is None else free
+    if free is None or need.total <= free:
+        return need
+    per_step = max(1, need.cache * _CONTEXT_STEP // max(context, _CONTEXT_STEP))
+    steps = (free - need.weights - need.compute) // per_step
+    smaller = int(steps) * _CONTEXT_STEP if steps > 0 else None
+    advice = (
+        f"use a context of at most {smaller} tokens"
+        if smaller is not None
+        else f"use a smaller quantisation of the model (its weights take {_size(need.weights)}) or a smaller model"
+    )
+    raise ModelMemoryError(
+        f"{text.path.name} with a context of {context} tokens needs {_size(need.total)} and {_size(free)} is free: {advice}",
+        needed=need.total,
+        free=free,
+        context=smaller,
+    )
+
+
+def _size(count: int) -> str:
+    return f"{count / _GIB:.1f} GiB" if count >= _GIB else f"{count / _MIB:.0f} MiB"
+
+
+def _number_or(file: ModelFile, key: str, default: int) -> int:
+    try:
+        return file.number(key)
+    except ModelFormatError:
+        return default
+
+
+def _token_count(file: ModelFile) -> int:
+    tokens = file.metadata.get("tokenizer.ggml.tokens")
+    return len(tokens) if isinstance(tokens, tuple) else 0
+
+
+def _available(meminfo: Path) -> int | None:
+    for line in _lines(meminfo):
+        if line.startswith("MemAvailable:"):
+            return int(line.split()[1]) * 1024
+    return None
+
+
+def _cgroup_amounts(membership: Path, root: Path) -> list[int | None]:
+    amounts: list[int | None] = []
+    for line in _lines(membership):
+        _, controllers, path = line.split(":", 2)
+        if controllers == "":
+            names = ("memory.max", "memory.current", "inactive_file")
+            base = root
+        elif "memory" in controllers.split(","):
+            names = ("memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file")
+            base = root / "memory"
+        else:
+            continue
+        folder = base / path.strip("/")
+        # Inside a container the path is the host's; what is mounted at the root then is the container's own group.
+        chain = [folder, *folder.parents] if folder.is_dir() else [base]
+        amounts.extend(_left(group, *names) for group in chain if group == base or base in group.parents)
+    return amounts
+
+
+def _left(group: Path, limit_name: str, used_name: str, cached_name: str) -> int | None:
+    limit, used = _first_number(group / limit_name), _first_number(group / used_name)
+    if limit is None or used is None:
+        return None
+    cached = next(
+        (int(line.split()[1]) for line in _lines(group / "memory.stat") if line.split()[0] == cached_name), 0
+    )
+    return max(0, limit - used + cached)
+
+
+def _first_number(path: Path) -> int | None:
+    text = next(iter(_lines(path)), "max")
+    return int(text) if text.isdigit() else None
+
+
+def _lines(path: Path) -> list[str]:
+    if not os.access(path, os.R_OK):
+        return []
+    try:
+        return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    except OSError:
+        return []
