@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from device.frame import Display
 from perception.geometry import area, clip, share_inside
 from perception.hierarchy import Hierarchy, Node, Rect
-from perception.labels import clean_lines, words_of_id
+from perception.labels import clean, clean_lines, words_of_id
+from perception.layers import hidden_layers
 from perception.roles import (
     is_field,
     is_picture,
     is_slider,
     looks_like_tab,
     role_of_checkable,
-
     value_of,
 )
 from perception.screen import Role
@@ -24,6 +24,9 @@ from perception.units import Units
 _ROW_WIDTH = 0.55
 _LARGE = 0.3
 _COVERED = 0.9
+_MOST_WORDS = 6
+_GROUP = 0.08
+_STATES = ("ON", "OFF", "开启", "关闭", "开", "关")
 
 
 @dataclass(kw_only=True)
@@ -52,48 +55,53 @@ def draft_elements(hierarchy: Hierarchy, units: Units, display: Display) -> list
     own: dict[int, list[Node]] = {}
     free: list[Node] = []
     for node in nodes:
-        if units.boxes[node.index] is None or not (node.text or node.description):
+        if units.boxes[node.position] is None or not (node.text or node.description):
             continue
-        owner = units.owner[node.index]
+        owner = units.owner[node.position]
         if owner < 0:
             free.append(node)
-        elif owner != node.index:
+        elif owner != node.position:
             own.setdefault(owner, []).append(node)
     screen = display.width * display.height
     drafts = {
-        node.index: _draft_unit(node, units, own.get(node.index, ()), nodes)
+        node.position: _draft_unit(node, units, own.get(node.position, ()), nodes)
         for node in nodes
-        if units.is_unit[node.index]
+        if units.is_unit[node.position]
     }
     taken = _adopt(drafts, free, nodes, units, screen)
     _mark_rows_and_tabs(drafts, own, nodes, display)
     for index in [index for index, draft in drafts.items() if _is_empty_wrapper(draft, units, drafts)]:
         del drafts[index]
     for node in free:
-        if node.index not in taken:
+        if node.position not in taken:
             text = _draft_text(node, units, screen)
             if text is not None:
-                drafts[node.index] = text
+                drafts[node.position] = text
     _drop_repeated(drafts, nodes)
     for draft in drafts.values():
         if not draft.lines and draft.role is not Role.TEXT:
             words = words_of_id(draft.node.resource_id)
             draft.lines.extend([words] if words else [])
+    hidden = hidden_layers(hierarchy, units)
+    for index in [index for index in drafts if any(first <= index < end for first, end in hidden)]:
+        del drafts[index]
     covers = [draft for draft in drafts.values() if draft.node.clickable]
     return [drafts[index] for index in sorted(drafts) if not _is_covered(drafts[index], covers, units, screen)]
 
 
 def _draft_unit(node: Node, units: Units, inside: Iterable[Node], nodes: tuple[Node, ...]) -> Draft:
-    box = units.boxes[node.index]
+    box = units.boxes[node.position]
     assert box is not None
-    state = units.states.get(node.index)
+    state = units.states.get(node.position)
     switch = nodes[state] if state is not None else node if node.checkable else None
     draft = Draft(node=node, box=box, role=Role.BUTTON, clickable=node.clickable, enabled=node.enabled)
     if is_field(node):
         draft.role = Role.FIELD
         showing_hint = node.has_hint and node.text == node.hint
         draft.content = "" if showing_hint else " ".join(clean_lines(node.text))
-        draft.lines = clean_lines(node.hint) or clean_lines(node.description)
+        # Compose draws the placeholder as a text inside the field.
+        inner = _lines_inside(inside, None)
+        draft.lines = clean_lines(node.hint) or clean_lines(node.description) or inner[:1]
         draft.clickable = True
         return draft
     if is_slider(node):
@@ -102,9 +110,10 @@ def _draft_unit(node: Node, units: Units, inside: Iterable[Node], nodes: tuple[N
         draft.clickable = True
         draft.lines = clean_lines(node.description)
     else:
-        draft.lines = _merge(clean_lines(node.text), clean_lines(node.description))
+        says_state = switch is not None and clean(node.text).upper() in _STATES
+        draft.lines = _merge([] if says_state else clean_lines(node.text), clean_lines(node.description))
     if switch is not None:
-        draft.role = role_of_checkable(switch)
+        draft.role = role_of_checkable(switch, nodes[switch.position + 1 : switch.end])
         draft.checked = switch.checked
         draft.enabled = node.enabled and switch.enabled
     draft.lines = _merge(draft.lines, _lines_inside(inside, switch))
@@ -131,45 +140,61 @@ def _lines_inside(inside: Iterable[Node], switch: Node | None) -> list[str]:
 def _merge(first: list[str], second: list[str]) -> list[str]:
     merged = list(first)
     for line in second:
-        if not any(line == known or (len(line) > 2 and line in known) for known in merged):
+        if not any(
+            line == known or (line in known and (len(line) > 2 or line in known.split(", "))) for known in merged
+        ):
             merged.append(line)
     return merged
 
 
-def _adopt(
-    drafts: dict[int, Draft], free: list[Node], nodes: tuple[Node, ...], units: Units, screen: int
-) -> set[int]:
+def _adopt(drafts: dict[int, Draft], free: list[Node], nodes: tuple[Node, ...], units: Units, screen: int) -> set[int]:
     """Give unlabelled units the words that stand beside them; return the positions of these words' nodes."""
     taken: set[int] = set()
     for index, draft in drafts.items():
+        above = _row_around(index, nodes, units)
+        if above >= 0 and draft.checked is not None and drafts[above].lines:
+            # Beside a row with its own touch area the switch says only "on" or "off".
+            draft.lines = drafts[above].lines[:1]
         if draft.lines:
             continue
-        names = _named_by_ancestor(index, draft, free, nodes, units, screen)
+        names = _named_by_ancestor(index, draft, free, nodes, units, screen) or _written_on(draft, free, units, screen)
         if not names and draft.role in (Role.SWITCH, Role.CHECKBOX, Role.RADIO, Role.SLIDER, Role.FIELD):
-            names = _nearest(draft, [node for node in free if node.index not in taken], units)
-        if not names:
-            above = units.owner[nodes[index].parent] if nodes[index].parent >= 0 else -1
-            if above >= 0 and draft.checked is not None:
-                draft.lines = drafts[above].lines[:1]
-            continue
+            names = _nearest(draft, [node for node in free if node.position not in taken], units)
         for node in names:
             draft.lines = _merge(draft.lines, clean_lines(node.text) or clean_lines(node.description))
-        taken.update(node.index for node in names)
+        taken.update(node.position for node in names)
     return taken
+
+
+def _row_around(index: int, nodes: tuple[Node, ...], units: Units) -> int:
+    parent = nodes[index].parent
+    return units.owner[parent] if parent >= 0 else -1
+
+
+def _written_on(draft: Draft, free: list[Node], units: Units, screen: int) -> list[Node]:
+    """Return the free words that lie on a bare touch area: a sibling drawn beneath or above it."""
+    if draft.role is not Role.BUTTON or area(draft.box) > _LARGE * screen:
+        return []
+    names = []
+    for node in free:
+        box = units.boxes[node.position]
+        if box is not None and node.window == draft.node.window and share_inside(box, draft.box) >= _COVERED:
+            names.append(node)
+    return names if len(names) <= _MOST_WORDS else []
 
 
 def _named_by_ancestor(
     index: int, draft: Draft, free: list[Node], nodes: tuple[Node, ...], units: Units, screen: int
 ) -> list[Node]:
     """Return the free words of the smallest surrounding view that holds no other unit."""
-    most = 4 * area(draft.box) if draft.role is Role.BUTTON else 0.25 * screen
+    most = 4 * area(draft.box) if draft.role in (Role.BUTTON, Role.FIELD) else 0.25 * screen
     above = nodes[index].parent
     while above >= 0 and units.counts[above] <= units.counts[index] and not units.is_unit[above]:
         box = units.boxes[above]
         if box is not None:
             if area(box) > most:
                 return []
-            names = [node for node in free if above <= node.index < nodes[above].end and value_of(node) is None]
+            names = [node for node in free if above <= node.position < nodes[above].end and value_of(node) is None]
             if names:
                 return names
         above = nodes[above].parent
@@ -182,7 +207,7 @@ def _nearest(draft: Draft, free: list[Node], units: Units) -> list[Node]:
     best: Node | None = None
     nearest = 4.0 * (bottom - top)
     for node in free:
-        box = units.boxes[node.index]
+        box = units.boxes[node.position]
         if box is None or node.window != draft.node.window or value_of(node) is not None:
             continue
         height = min(bottom, box[3]) - max(top, box[1])
@@ -227,7 +252,7 @@ def _mark_rows_and_tabs(
 
 def is_selected(node: Node, nodes: tuple[Node, ...]) -> bool:
     """Return whether the view or, as Android passes it on, something in it is marked as selected."""
-    return any(inner.selected for inner in nodes[node.index : node.end])
+    return any(inner.selected for inner in nodes[node.position : node.end])
 
 
 def _root(nodes: tuple[Node, ...], index: int) -> int:
@@ -239,20 +264,19 @@ def _root(nodes: tuple[Node, ...], index: int) -> int:
 def _is_empty_wrapper(draft: Draft, units: Units, drafts: dict[int, Draft]) -> bool:
     """Return whether a unit without words only surrounds units that have some."""
     node = draft.node
-    if draft.lines or draft.role not in (Role.BUTTON, Role.ROW) or units.counts[node.index] < 2:
+    if draft.lines or draft.role not in (Role.BUTTON, Role.ROW) or units.counts[node.position] < 2:
         return False
-    inside = sum(area(other.box) for index, other in drafts.items() if node.index < index < node.end)
+    inside = sum(area(other.box) for index, other in drafts.items() if node.position < index < node.end)
     return inside >= 0.4 * area(draft.box)
 
 
 def _draft_text(node: Node, units: Units, screen: int) -> Draft | None:
-    box = units.boxes[node.index]
+    box = units.boxes[node.position]
     lines = [" ".join(_merge(clean_lines(node.text), clean_lines(node.description)))]
     if box is None or not lines[0] or value_of(node) is not None or node.kind.endswith("WebView"):
         return None
-    holds_more = node.end - node.index > 1
-    if holds_more and area(box) > 0.5 * screen:
-        return None  # the name of a pane, not something written on it
+    if area(box) > (_GROUP if units.counts[node.position] else 0.5) * screen and node.end - node.position > 1:
+        return None  # the name of a pane or a group, not something written on it
     role = Role.IMAGE if is_picture(node) else Role.TEXT
     return Draft(node=node, box=box, role=role, lines=lines, enabled=node.enabled)
 
@@ -272,13 +296,13 @@ def _drop_repeated(drafts: dict[int, Draft], nodes: tuple[Node, ...]) -> None:
 
 
 def _is_covered(draft: Draft, covers: list[Draft], units: Units, screen: int) -> bool:
-    node, box, painted = draft.node, draft.box, units.paint[draft.node.index]
+    node, box, painted = draft.node, draft.box, units.paint[draft.node.position]
     for cover in covers:
         other = cover.node
-        if units.paint[other.index] <= painted or node.index <= other.index < node.end:
+        if units.paint[other.position] <= painted or node.position <= other.position < node.end:
             continue
         shared = clip(box, cover.box)
-        if shared[2] <= shared[0] or shared[3] <= shared[1] or other.index <= node.index < other.end:
+        if shared[2] <= shared[0] or shared[3] <= shared[1] or other.position <= node.position < other.end:
             continue
         if share_inside(box, cover.box) < _COVERED:
             continue

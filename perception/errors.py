@@ -1,9 +1,9 @@
 """Errors of the perception package, split by who must act.
 
-    PerceptionError
-    +-- PerceptionUsageError         the user: a file that is not what it should be
-    +-- PerceptionEnvironmentError   the phone: it handed over something nobody can read
-        +-- HierarchyError           the text is not a UI hierarchy
+PerceptionError
++-- PerceptionUsageError         the user: a file that is not what it should be
++-- PerceptionEnvironmentError   the phone: it handed over something nobody can read
+    +-- HierarchyError           the text is not a UI hierarchy
 """
 
 from __future__ import annotations

@@ -25,9 +25,9 @@ class Node(NamedTuple):
     """One view of the hierarchy.
 
     Attributes:
-        index: Position in `Hierarchy.nodes`, which is document order.
+        position: Position in `Hierarchy.nodes`, which is document order.
         parent: Position of the parent; -1 for the root of a window.
-        end: Position after the last descendant: the subtree is ``nodes[index:end]``.
+        end: Position after the last descendant: the subtree is ``nodes[position:end]``.
         depth: 0 for the root of a window.
         window: Which window of the hierarchy the node belongs to, from 0.
         kind: Class name, for example ``android.widget.TextView``.
@@ -39,7 +39,7 @@ class Node(NamedTuple):
         drawing_order: Order of painting among the siblings; 0 where the hierarchy does not tell.
     """
 
-    index: int
+    position: int
     parent: int
     end: int
     depth: int

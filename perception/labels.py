@@ -12,9 +12,12 @@ _NEEDS_CLEANING = re.compile("[^\x20-\x7e\u00a1-\u00ac\u00ae-\u1fff\u3001-\ud7ff
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+")
 # What a programmer writes into an id to say what kind of view it is; it tells a person nothing.
 _KIND_WORDS = frozenset(
-    "ab action area bar bg body box btn button cell container content cv edit edittext et fab fl frame group holder "
-    "ib icon id image imagebutton imageview img item iv label layout lin linear ll lv main obfuscated panel parent rl "
-    "relative resource res name root rv rl row text textview til tv txt v view vg viewgroup widget wrap wrapper".split()
+    re.findall(
+        r"\w+",
+        "ab action area bar bg body box btn button cell container content cv edit edittext et fab fl frame group holder "
+        "ib icon id image imagebutton imageview img item iv label layout lin linear ll lv main obfuscated panel parent rl "
+        "relative resource res name root rv rl row text textview til tv txt v view vg viewgroup widget wrap wrapper",
+    )
 )
 
 
@@ -22,7 +25,8 @@ def clean(text: str) -> str:
     """Return `text` on one line, without invisible characters and icon glyphs, spaces collapsed."""
     if not text or not _NEEDS_CLEANING.search(text):
         return text
-    return " ".join(_PRIVATE_USE.sub("", _INVISIBLE.sub("", text)).split())
+    # A view whose first child is an icon glyph reads ", Title, Summary" once the glyph is gone.
+    return " ".join(_PRIVATE_USE.sub("", _INVISIBLE.sub("", text)).split()).lstrip(", ")
 
 
 def clean_lines(text: str) -> list[str]:

@@ -51,7 +51,7 @@ def perceive(frame: Frame, *, input_methods: Collection[str] = ()) -> Screen:
 
 def _element(place: int, draft: Draft, hierarchy: Hierarchy) -> Element:
     node = draft.node
-    inside = hierarchy.nodes[node.index : node.end]
+    inside = hierarchy.nodes[node.position : node.end]
     details = [draft.content] if draft.content else []
     details.extend(draft.lines[1:])
     return Element(
@@ -75,7 +75,7 @@ def _element(place: int, draft: Draft, hierarchy: Hierarchy) -> Element:
 def _scrollables(hierarchy: Hierarchy, units: Units) -> tuple[Box, ...]:
     boxes: dict[Rect, None] = {}
     for node in hierarchy.nodes:
-        box = units.boxes[node.index]
+        box = units.boxes[node.position]
         if node.scrollable and box is not None:
             boxes[box] = None
     return tuple(map(_box, boxes))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from perception.hierarchy import Node
 from perception.screen import Role
@@ -43,9 +44,13 @@ def value_of(node: Node) -> str | None:
     return node.text.removesuffix(".0")
 
 
-def role_of_checkable(node: Node) -> Role:
-    """Return what kind of thing that can be on or off a checkable view is."""
+def role_of_checkable(node: Node, inside: Sequence[Node]) -> Role:
+    """Return what kind of thing a view is that can be on or off; `inside` are its descendants."""
     kind = short_kind(node)
+    if kind == "View":
+        # Compose tells the kind of some of its views by an empty child of that class.
+        told = (short_kind(inner) for inner in inside)
+        kind = next((name for name in told if name in ("CheckBox", "RadioButton", "Switch")), kind)
     if "Radio" in kind or kind == "CheckedTextView":
         return Role.RADIO
     # Compose has no class for a switch: such a view is a plain View that can be checked.

@@ -41,20 +41,25 @@ def find_units(hierarchy: Hierarchy, windows: Windows) -> Units:
     size = len(nodes)
     boxes: list[Rect | None] = [None] * size
     for window in windows.shown:
-        _clip_subtree(nodes[window.root.index : window.root.end], window.bounds, boxes)
-    is_unit = [_can_act(node, boxes[node.index]) for node in nodes]
+        _clip_subtree(nodes[window.root.position : window.root.end], window.bounds, boxes)
+    is_unit = [_can_act(node, boxes[node.position]) for node in nodes]
+    _add_chosen(nodes, is_unit, boxes)
     counts = _count(nodes, is_unit)
     for window in windows.shown:
         extent = area(window.bounds)
-        for node in nodes[window.root.index : window.root.end]:
-            box = boxes[node.index]
-            if is_unit[node.index] and box is not None and _is_ground(node, area(box), extent, counts[node.index]):
-                is_unit[node.index] = False
+        for node in nodes[window.root.position : window.root.end]:
+            box = boxes[node.position]
+            if (
+                is_unit[node.position]
+                and box is not None
+                and _is_ground(node, area(box), extent, counts[node.position])
+            ):
+                is_unit[node.position] = False
     states = _join_states(nodes, is_unit, boxes)
     counts = _count(nodes, is_unit)
     owner = [-1] * size
     for node in nodes:
-        index = node.index
+        index = node.position
         owner[index] = index if is_unit[index] else owner[node.parent] if node.parent >= 0 else -1
     return Units(
         boxes=boxes,
@@ -67,15 +72,15 @@ def find_units(hierarchy: Hierarchy, windows: Windows) -> Units:
 
 
 def _clip_subtree(subtree: tuple[Node, ...], bounds: Rect, boxes: list[Rect | None]) -> None:
-    first = subtree[0].index
+    first = subtree[0].position
     limits: list[Rect] = [bounds] * len(subtree)
     for node in subtree:
-        place = node.index - first
+        place = node.position - first
         limit = limits[node.parent - first] if place else bounds
         box = clip(node.bounds, limit)
         limits[place] = box if node.scrollable else limit
         if node.visible and box[2] - box[0] > _TOO_THIN and box[3] - box[1] > _TOO_THIN:
-            boxes[node.index] = box
+            boxes[node.position] = box
 
 
 def _can_act(node: Node, box: Rect | None) -> bool:
@@ -84,11 +89,19 @@ def _can_act(node: Node, box: Rect | None) -> bool:
     return node.clickable or node.checkable or is_field(node) or is_slider(node)
 
 
+def _add_chosen(nodes: tuple[Node, ...], is_unit: list[bool], boxes: list[Rect | None]) -> None:
+    """Make the chosen one of several tabs a unit: it cannot be tapped while it is chosen, but it is one of them."""
+    families = {node.parent for node in nodes if is_unit[node.position]}
+    for node in nodes:
+        if node.selected and node.parent >= 0 and node.parent in families and boxes[node.position] is not None:
+            is_unit[node.position] = True
+
+
 def _count(nodes: tuple[Node, ...], is_unit: list[bool]) -> list[int]:
     counts = [int(unit) for unit in is_unit]
     for node in reversed(nodes):
         if node.parent >= 0:
-            counts[node.parent] += counts[node.index]
+            counts[node.parent] += counts[node.position]
     return counts
 
 
@@ -105,13 +118,13 @@ def _join_states(nodes: tuple[Node, ...], is_unit: list[bool], boxes: list[Rect 
     """Make passive switches part of the row that toggles them; return row -> switch."""
     found: dict[int, list[int]] = {}
     for node in nodes:
-        if not (node.checkable and is_unit[node.index]) or node.clickable or boxes[node.index] is None:
+        if not (node.checkable and is_unit[node.position]) or node.clickable or boxes[node.position] is None:
             continue
         above = node.parent
         while above >= 0 and not is_unit[above]:
             above = nodes[above].parent
         if above >= 0:
-            found.setdefault(above, []).append(node.index)
+            found.setdefault(above, []).append(node.position)
     states = {row: switches[0] for row, switches in found.items() if len(switches) == 1}
     for switch in states.values():
         is_unit[switch] = False
@@ -120,16 +133,16 @@ def _join_states(nodes: tuple[Node, ...], is_unit: list[bool], boxes: list[Rect 
 
 def _paint_order(hierarchy: Hierarchy, windows: Windows) -> list[int]:
     nodes = hierarchy.nodes
-    paint = [node.index for node in nodes]
+    paint = [node.position for node in nodes]
     told = any(node.drawing_order for node in nodes)
     if not told and len(windows.shown) < 2:
         return paint
     clock = 0
     children: dict[int, list[int]] = {}
     for node in nodes:
-        children.setdefault(node.parent, []).append(node.index)
+        children.setdefault(node.parent, []).append(node.position)
     for window in windows.shown:
-        stack = [window.root.index]
+        stack = [window.root.position]
         while stack:
             index = stack.pop()
             paint[index] = clock

@@ -84,7 +84,7 @@ def choose_windows(
 
 
 def _subtree(hierarchy: Hierarchy, root: Node) -> tuple[Node, ...]:
-    return hierarchy.nodes[root.index : root.end]
+    return hierarchy.nodes[root.position : root.end]
 
 
 def _is_keyboard(hierarchy: Hierarchy, root: Node, bounds: Rect, screen: Rect, known: Collection[str]) -> bool:
