@@ -22,7 +22,7 @@ from llm.cache import CachedPrefix, Item, cells_of
 from llm.context import CacheType, Context, Decoded, FlashAttention
 from llm.errors import ContextOverflowError, EngineClosedError, NoVisionError, PromptError
 from llm.generation import Generation, GenerationOptions, Image, OnToken, Seconds, Segment, StopReason, Text, Tokens
-from llm.memory import check_memory
+from llm.memory import check_memory, vision_attention
 from llm.model_file import ModelKind, read_model_file
 from llm.sampling import Grammar, Sampler
 from llm.stops import TextStream
@@ -77,7 +77,7 @@ class Engine:
         chunk: Tokens per decode of a prompt; an abort waits for at most one node of the graph, `chunk` bounds the memory.
         image_tokens: Most tokens a picture may take where the prompt's options don't say.
         cache_type: Number format of the KV cache.
-        flash_attention: Whether attention runs fused.
+        flash_attention: Whether the language model's attention runs fused.
         kept_images: Pictures whose embeddings are kept.
         name: What the model is called; None takes ``general.name`` or the file's name.
 
@@ -136,7 +136,7 @@ class Engine:
                     vision_file.path,
                     self._context,
                     threads=self._threads,
-                    flash_attention=flash_attention,
+                    flash_attention=vision_attention(vision_file, image_tokens),
                     kept=kept_images,
                     abort=self._abort,
                 )

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from llm.context import CacheType
+from llm.context import CacheType, FlashAttention
 from llm.errors import ModelFormatError, ModelMemoryError
 from llm.image_size import CELL
 from llm.model_file import ModelFile
@@ -19,6 +19,9 @@ _OVERHEAD = 64 * _MIB
 
 _CACHE_BYTES = {CacheType.F32: 4.0, CacheType.F16: 2.0, CacheType.Q8_0: 34 / 32}
 """Bytes per value of the KV cache (ggml.c, type_traits)."""
+
+_MOST_SCORES = 128 * _MIB
+"""Attention scores of one layer of a vision tower beyond which they are never written out."""
 
 _CONTEXT_STEP = 256
 """llama.cpp rounds a context up to this (llama-context.cpp)."""
@@ -74,8 +77,23 @@ def memory_need(
         hidden = vision.number("clip.vision.embedding_length")
         patches = 4 * image_tokens
         compute += 4 * patches * (12 * hidden + 3 * (CELL // 2) ** 2) + _OVERHEAD
+        if vision_attention(vision, image_tokens) is FlashAttention.OFF:
+            compute += _score_bytes(vision, image_tokens)
         weights += vision.weight_bytes
     return MemoryNeed(weights=weights, cache=cache, compute=compute)
+
+
+def vision_attention(vision: ModelFile, image_tokens: int) -> FlashAttention:
+    """How a vision tower should attend for pictures of this size.
+
+    Fused attention adds values up in F16, which costs accuracy over thousands of patches; written out, the scores take
+    memory with the square of the patches.  So: fused only where they would not fit into 128 MiB.
+    """
+    return FlashAttention.OFF if _score_bytes(vision, image_tokens) <= _MOST_SCORES else FlashAttention.ON
+
+
+def _score_bytes(vision: ModelFile, image_tokens: int) -> int:
+    return 4 * vision.number("clip.vision.attention.head_count") * (4 * image_tokens) ** 2
 
 
 def free_memory(*, proc: Path = Path("/proc"), cgroups: Path = Path("/sys/fs/cgroup")) -> int | None:
