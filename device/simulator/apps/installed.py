@@ -1,0 +1,9 @@
+"""The apps that every simulated phone has; a new app is added here."""
+
+from __future__ import annotations
+
+from device.simulator.app import App
+from device.simulator.apps.launcher import Launcher
+from device.simulator.apps.settings import Settings
+
+INSTALLED: tuple[type[App], ...] = (Launcher, Settings)

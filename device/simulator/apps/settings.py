@@ -1,0 +1,280 @@
+"""The Settings app: pages of switches, sliders and choices over the phone's real settings."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from device.simulator.app import App, AppIcon, Page
+from device.simulator.apps import settings_live as live
+from device.simulator.apps import settings_parts as parts
+from device.simulator.apps.settings_pages import HOME, PAGES, Group, Info, Item, Link, Part, searchable
+from device.simulator.apps.settings_table import CHOICES, TEXT_ENTRIES, Choice, Slider, Switch, TextEntry, is_on
+from device.simulator.settings_store import DEFAULTS
+from device.simulator.view import Insets, View
+from device.simulator.widgets import (
+    Click,
+    button,
+    column,
+    dialog,
+    edit_text,
+    header,
+    icon_button,
+    list_row,
+    main_switch,
+    radio_row,
+    row,
+    scaffold,
+    scroll_list,
+    slider_row,
+    switch_row,
+    text,
+    toolbar,
+)
+
+NETWORK_KEYS = ("wifi_on", "bluetooth_on", "mobile_data", "airplane_mode_on", "wifi_ap_on", "private_dns_mode")
+DEVELOPER_TAPS = 7
+
+
+class Settings(App):
+    """Shows `settings_pages.PAGES`; every control reads and writes what `settings_table` says."""
+
+    package: ClassVar[str] = "com.android.settings"
+    activity: ClassVar[str] = ".Settings"
+    activities: ClassVar[dict[str, str]] = {
+        ".Settings$NetworkDashboardActivity": "Network & internet",
+        ".Settings$WifiSettingsActivity": "Internet",
+        ".Settings$ConnectedDeviceDashboardActivity": "Connected devices",
+        ".Settings$BluetoothSettingsActivity": "Bluetooth",
+        ".Settings$DisplaySettingsActivity": "Display",
+        ".Settings$SoundSettingsActivity": "Sound & vibration",
+        ".Settings$StorageDashboardActivity": "Storage",
+        ".Settings$PowerUsageSummaryActivity": "Battery",
+        ".Settings$LocationSettingsActivity": "Location",
+        ".Settings$AccessibilitySettingsActivity": "Accessibility",
+        ".Settings$DateTimeSettingsActivity": "Date & time",
+        ".Settings$AppDashboardActivity": "Apps",
+        ".Settings$MyDeviceInfoActivity": "About phone",
+    }
+    label: ClassVar[str] = "Settings"
+    icon: ClassVar[AppIcon] = AppIcon(glyph="settings", background=(66, 103, 178))
+
+    def reset(self) -> None:
+        """Go back to the home page."""
+        super().reset()
+        self.build_taps = 0
+
+    def view(self) -> View:
+        """Build the current page."""
+        page = self.page
+        if page.name == "main":
+            return self._home()
+        if page.name == "search":
+            return self._search()
+        if page.name == "choice":
+            choice = _choice(page.args[0])
+            return self._page(page, choice.label, [self._option(choice, *option) for option in choice.options])
+        if page.name == "app_info":
+            return self._page(page, "App info", parts.app_info(self, page.args[0]))
+        if page.name == "app_storage":
+            return self._page(page, "Storage", parts.app_storage(self, page.args[0]))
+        return self._page(page, page.name, self._rows(PAGES[page.name]))
+
+    def dialog_view(self, dialog: Page) -> View:
+        """Build a text entry's dialog or a confirmation."""
+        if dialog.name == "text":
+            return self._text_dialog(dialog, _text_entry(dialog.args[0]))
+        return self._confirmation(dialog)
+
+    def open_search(self) -> None:
+        """Open the search with its field ready to type."""
+        self.push("search", query="")
+        self.phone.editor.focus("search")
+
+    def _home(self) -> View:
+        title = text(HOME, 32, resource_id="homepage_title", padding=Insets(24, 40, 24, 16), width="fill")
+        body = scroll_list(title, *self._rows(PAGES[HOME]), key="home")
+        return scaffold(body=body)
+
+    def _page(self, page: Page, title: str, rows: list[View]) -> View:
+        bar = toolbar(title, on_up=self.pop)
+        return scaffold(bar=bar, body=scroll_list(*rows, key="list"))
+
+    def _rows(self, items: tuple[Item, ...]) -> list[View]:
+        rows: list[View] = []
+        for item in items:
+            if isinstance(item, Part):
+                rows.extend(parts.build(self, item.name))
+            else:
+                rows.append(self._row(item))
+        return rows
+
+    def _row(self, item: Link | Info | Group | Switch | Slider | Choice | TextEntry) -> View:
+        store = self.phone.settings
+        match item:
+            case Group():
+                return header(item.title)
+            case Link():
+                return list_row(item.title, self._summary(item), icon=item.icon, on_click=lambda: self.push(item.page))
+            case Info():
+                action = item.action or ("build_number" if item.title == "Build number" else "")
+                return list_row(
+                    item.title,
+                    self._summary(item),
+                    on_click=(lambda: self._act(action)) if action else None,
+                )
+            case Switch():
+                checked = is_on(item, store.get(item.namespace, item.key))
+                if item.look == "main":
+                    return main_switch(item.label, checked, lambda: self._flip(item, checked))
+                return switch_row(item.label, checked, lambda: self._flip(item, checked), summary=item.summary)
+            case Slider():
+                value = live.slider_value(self.phone, item)
+                share = (value - item.low) / (item.high - item.low)
+                return slider_row(
+                    item.label,
+                    value,
+                    item.low,
+                    item.high,
+                    lambda level: store.put(item.namespace, item.key, round(level)),
+                    icon=item.icon,
+                    summary="" if item.icon else f"{share:.0%}",
+                )
+            case Choice():
+                return list_row(
+                    item.label,
+                    live.choice_summary(self.phone, item),
+                    on_click=lambda: self.push("choice", item.label),
+                )
+            case TextEntry():
+                value_now = store.get(item.namespace, item.key) or ""
+                return list_row(item.label, value_now, on_click=lambda: self._open_text(item, value_now))
+
+    def _summary(self, item: Link | Info) -> str:
+        return live.summary(self.phone, item.live) if item.live else item.summary
+
+    def _flip(self, switch: Switch, checked: bool) -> None:
+        for key in (switch.key, *switch.also):
+            self.phone.settings.put(switch.namespace, key, switch.off if checked else switch.on)
+
+    def _option(self, choice: Choice, label: str, value: str) -> View:
+        return radio_row(
+            label,
+            live.is_chosen(self.phone, choice, value),
+            lambda: self.phone.settings.put(choice.namespace, choice.key, value),
+        )
+
+    def _open_text(self, entry: TextEntry, value: str) -> None:
+        self.open_dialog("text", entry.label, text=value)
+        self.phone.editor.focus("text")
+
+    def _text_dialog(self, page: Page, entry: TextEntry) -> View:
+        def save() -> None:
+            self.phone.settings.put(entry.namespace, entry.key, page.data["text"])
+            self.close_dialog()
+
+        field = edit_text(
+            "text",
+            page.data["text"],
+            lambda content: page.data.update(text=content),
+            hint=entry.label,
+            resource_id="android:id/edit",
+            on_submit=save,
+            margin=Insets(24, 8, 24, 0),
+        )
+        return dialog(entry.label, field, buttons=_buttons(self.close_dialog, "OK", save))
+
+    def _confirmation(self, page: Page) -> View:
+        question, explanation, answer = {
+            "force_stop": ("Force stop?", "If you force stop an app, it may misbehave.", "OK"),
+            "clear_storage": ("Clear app data?", "This app's data will be permanently deleted.", "Delete"),
+            "reset_network": ("Reset network settings?", "All network settings go back to what they were.", "Reset"),
+            "factory_reset": ("Erase all data?", "All apps' data and all settings will be erased.", "Erase all data"),
+        }[page.name]
+
+        def confirm() -> None:
+            self.close_dialog()
+            self._confirmed(page)
+
+        message = text(explanation, 14, resource_id="android:id/message", padding=Insets(24, 8, 24, 0))
+        return dialog(question, message, buttons=_buttons(self.close_dialog, answer, confirm))
+
+    def _confirmed(self, page: Page) -> None:
+        phone = self.phone
+        if page.name == "force_stop":
+            phone.force_stop(page.args[0])
+        elif page.name == "clear_storage":
+            phone.clear(page.args[0])
+        elif page.name == "reset_network":
+            for key in NETWORK_KEYS:
+                phone.settings.put("global", key, DEFAULTS["global"][key])
+            phone.show_toast("Network settings have been reset")
+        else:
+            phone.settings.load(DEFAULTS)
+            for package in list(phone.packages):
+                phone.clear(package)
+            phone.go_home()
+
+    def _act(self, action: str) -> None:
+        if action != "build_number":
+            self.open_dialog(action)
+            return
+        self.build_taps += 1
+        left = DEVELOPER_TAPS - self.build_taps
+        if self.phone.settings.is_on("global", "development_settings_enabled"):
+            self.phone.show_toast("No need, you are already a developer.")
+        elif left == 0:
+            self.phone.settings.put("global", "development_settings_enabled", 1)
+            self.phone.show_toast("You are now a developer!")
+        elif left <= 3:
+            self.phone.show_toast(f"You are now {left} step{'s' if left > 1 else ''} away from being a developer.")
+
+    def _search(self) -> View:
+        page = self.page
+        query = page.data["query"]
+        field = edit_text(
+            "search",
+            query,
+            lambda content: page.data.update(query=content),
+            hint="Search settings",
+            resource_id="open_search_view_edit_text",
+            ime_action="search",
+            background=None,
+            width="fill",
+            weight=1,
+        )
+        parts_of_bar = [icon_button("back", "Back", self.pop), field]
+        if query:
+            parts_of_bar.append(icon_button("close", "Clear text", lambda: page.data.update(query="")))
+        words = query.lower().split()
+        found = [
+            (title, place)
+            for title, place in searchable()
+            if words and all(word in f"{title} {place}".lower() for word in words)
+        ]
+        rows = [
+            list_row(title, place, on_click=lambda target=title, parent=place: self._open_found(target, parent))
+            for title, place in found
+        ]
+        if words and not rows:
+            rows = [text("No results", 16, padding=Insets(24, 24, 24, 0), resource_id="no_results")]
+        bar = row(*parts_of_bar, height=64, padding=Insets(4, 0, 4, 0))
+        return scaffold(bar=column(bar), body=scroll_list(*rows, key="results"))
+
+    def _open_found(self, title: str, place: str) -> None:
+        self.phone.editor.blur()
+        self.push(title if title in PAGES else "main" if place == HOME else place)
+
+
+def _buttons(cancel: Click, label: str, confirm: Click) -> tuple[View, View]:
+    return (
+        button("Cancel", cancel, resource_id="android:id/button2"),
+        button(label, confirm, resource_id="android:id/button1"),
+    )
+
+
+def _choice(label: str) -> Choice:
+    return next(choice for choice in CHOICES if choice.label == label)
+
+
+def _text_entry(label: str) -> TextEntry:
+    return next(entry for entry in TEXT_ENTRIES if entry.label == label)

@@ -1,0 +1,205 @@
+"""`Compositor`: builds the display's windows from the app in front, its dialogs, the keyboard and the system bars."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device.simulator import keyboard, systemui
+from device.simulator.layout import lay_out, size_of
+from device.simulator.view import Insets, Rect, View
+from device.simulator.widgets import column, stack
+from device.simulator.windows import Window, WindowKind
+
+if TYPE_CHECKING:
+    from device.simulator.app import Page
+    from device.simulator.phone import SimulatedPhone
+
+DIALOG_ROOM_DP = 16
+"""Least distance of a dialog from the display's edges."""
+
+
+class Compositor:
+    """Makes `Window`s of the phone's state."""
+
+    def __init__(self, phone: SimulatedPhone) -> None:
+        """Compose `phone`'s display."""
+        self._phone = phone
+        self._system_offsets: dict[str, int] = {}
+
+    def offsets(self, window: Window) -> dict[str, int]:
+        """Return where the scroll offsets of a window's views are kept."""
+        app = self._phone.app
+        if window.kind == "app":
+            return app.page.scroll
+        if window.kind == "dialog" and app.dialogs:
+            return app.dialogs[-1].scroll
+        return self._system_offsets
+
+    def compose(self, *, reveal: bool) -> list[Window]:
+        """Return the windows, bottom to top, laid out.
+
+        Args:
+            reveal: Whether the focused field is scrolled into view.
+        """
+        phone = self._phone
+        app = phone.app
+        dialogs = [(page, app.dialog_view(page)) for page in app.dialogs]
+        content = app.view()
+        focused = self._focus(dialogs[-1][1] if dialogs else content)
+        width, height = phone.display_size
+        ime_height = 0
+        ime = None
+        if focused is not None and phone.state.keyboard_shown:
+            ime = keyboard.keyboard(phone, focused)
+            ime_height = size_of(ime, width, height, phone.metrics())[1]
+        windows = [self._app_window(content, app.page, ime_height, covered=bool(dialogs))]
+        windows.extend(
+            self._dialog_window(page, root, ime_height, top=page is app.dialogs[-1]) for page, root in dialogs
+        )
+        if reveal and focused is not None and self._scroll_to(focused):
+            return self.compose(reveal=False)
+        nav_height = phone.metrics().px(systemui.NAVIGATION_DP)
+        if ime is not None:
+            bounds = Rect(0, height - nav_height - ime_height, width, height - nav_height)
+            windows.append(self._system("ime", keyboard.package(phone), "InputMethod", ime, bounds))
+        windows.extend(self._bars(width, height))
+        return windows
+
+    def _focus(self, root: View) -> View | None:
+        """Mark the focused field in the tree that takes input; a field that is gone loses the focus."""
+        state = self._phone.state
+        if state.focus is None:
+            return None
+        for view in root.walk():
+            if view.is_field and view.enabled and view.key == state.focus.key:
+                length = len(view.text)
+                start = length if state.focus.start < 0 else min(state.focus.start, length)
+                end = length if state.focus.end < 0 else min(state.focus.end, length)
+                state.focus.start, state.focus.end = start, end
+                view.focused = True
+                view.selection = (start, end)
+                return view
+        state.focus = None
+        state.keyboard_shown = False
+        return None
+
+    def _app_window(self, content: View, page: Page, ime_height: int, *, covered: bool) -> Window:
+        phone = self._phone
+        width, height = phone.display_size
+        metrics = phone.metrics()
+        below = systemui.NAVIGATION_DP + ime_height * 160 / phone.density
+        frame = column(
+            content,
+            cls="android.widget.FrameLayout",
+            resource_id="android:id/content",
+            height="fill",
+            padding=Insets(0, systemui.STATUS_DP, 0, below),
+        )
+        content.height = "fill"
+        root = stack(
+            column(frame, height="fill", cls="android.widget.LinearLayout"),
+            height="fill",
+            background=content.background or "surface",
+        )
+        package = phone.app.package
+        bounds = Rect(0, 0, width, height)
+        lay_out(root, bounds, metrics, package=package, scroll=page.scroll)
+        shade = phone.state.shade != "closed"
+        return Window(
+            kind="app",
+            package=package,
+            title=f"{package}/{phone.app.current_activity}",
+            root=root,
+            bounds=bounds,
+            reported=not covered and not shade,
+        )
+
+    def _dialog_window(self, page: Page, root: View, ime_height: int, *, top: bool) -> Window:
+        phone = self._phone
+        width, height = phone.display_size
+        metrics = phone.metrics()
+        edge = metrics.px(DIALOG_ROOM_DP)
+        first = metrics.px(systemui.STATUS_DP)
+        last = height - metrics.px(systemui.NAVIGATION_DP) - ime_height
+        wanted_width, wanted_height = size_of(root, width - 2 * edge, last - first - 2 * edge, metrics)
+        wanted_height = min(wanted_height, last - first - 2 * edge)
+        if root.placement == "fill":
+            bounds = Rect(0, first, width, last)
+        elif root.placement == "top_end":
+            left, upper = width - wanted_width - metrics.px(8), first + metrics.px(8)
+            bounds = Rect(left, upper, left + wanted_width, upper + wanted_height)
+        elif root.placement == "bottom":
+            left = (width - wanted_width) // 2
+            bounds = Rect(left, last - wanted_height, left + wanted_width, last)
+        else:
+            left, upper = (width - wanted_width) // 2, first + (last - first - wanted_height) // 2
+            bounds = Rect(left, upper, left + wanted_width, upper + wanted_height)
+        lay_out(root, bounds, metrics, package=phone.app.package, scroll=page.scroll)
+        return Window(
+            kind="dialog",
+            package=phone.app.package,
+            title=f"{phone.app.package}/{phone.app.current_activity}",
+            root=root,
+            bounds=bounds,
+            reported=top and phone.state.shade == "closed",
+            on_outside=phone.dismiss_dialog,
+            dim=root.placement in ("center", "bottom") and top,
+        )
+
+    def _bars(self, width: int, height: int) -> list[Window]:
+        phone = self._phone
+        metrics = phone.metrics()
+        status = Rect(0, 0, width, metrics.px(systemui.STATUS_DP))
+        navigation = Rect(0, height - metrics.px(systemui.NAVIGATION_DP), width, height)
+        windows = []
+        light = phone.app.package == "com.google.android.apps.nexuslauncher"
+        if phone.state.shade == "closed":
+            bar = systemui.status_bar(phone, "white" if light else "on_surface")
+            windows.append(self._system("status_bar", systemui.PACKAGE, "StatusBar", bar, status))
+        else:
+            shade = systemui.shade(phone)
+            bounds = Rect(0, 0, width, navigation.top)
+            windows.append(self._system("shade", systemui.PACKAGE, "NotificationShade", shade, bounds))
+        keys = systemui.navigation_bar(phone, "white" if light else "on_surface")
+        windows.append(self._system("navigation_bar", systemui.PACKAGE, "NavigationBar0", keys, navigation))
+        if phone.toast is not None:
+            root = systemui.toast(phone.toast)
+            wanted_width, wanted_height = size_of(root, width - 2 * metrics.px(24), height, metrics)
+            left, bottom = (width - wanted_width) // 2, navigation.top - metrics.px(64)
+            bounds = Rect(left, bottom - wanted_height, left + wanted_width, bottom)
+            window = self._system("toast", phone.app.package, "Toast", root, bounds, reported=False)
+            windows.append(window)
+        return windows
+
+    def _system(
+        self, kind: WindowKind, package: str, title: str, root: View, bounds: Rect, *, reported: bool = True
+    ) -> Window:
+        metrics = self._phone.metrics()
+        lay_out(root, bounds, metrics, package=package, scroll=self._system_offsets)
+        return Window(
+            kind=kind,
+            package=package,
+            title=title,
+            root=root,
+            bounds=bounds,
+            reported=reported,
+            touchable=kind != "toast",
+        )
+
+    def _scroll_to(self, view: View) -> bool:
+        """Scroll the nearest scrollable so that a field is seen; say whether anything had to move."""
+        for holder in view.ancestors():
+            if holder.scroll != "vertical":
+                continue
+            app = self._phone.app
+            offsets = (app.dialogs[-1] if app.dialogs else app.page).scroll
+            missing = view.frame.bottom - holder.visible.bottom
+            if view.frame.top < holder.visible.top or view.frame.height > holder.visible.height:
+                missing = view.frame.top - holder.visible.top
+            elif missing <= 0:
+                return False
+            if missing == 0:
+                return False
+            offsets[holder.key] = max(0, offsets.get(holder.key, 0) + missing)
+            return True
+        return False

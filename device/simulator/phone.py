@@ -1,0 +1,574 @@
+"""`SimulatedPhone`: a whole Android phone in this process, without ADB."""
+
+from __future__ import annotations
+
+import copy
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from device.simulator import keys
+from device.simulator.app import App
+from device.simulator.clock import Clock
+from device.simulator.compositor import Compositor
+from device.simulator.editing import TextEditor
+from device.simulator.files import FilesSnapshot, FileSystem
+from device.simulator.hierarchy import Flavour, dump
+from device.simulator.layout import Metrics
+from device.simulator.settings_store import Namespace, SettingsStore
+from device.simulator.state import Battery, ImeState, Notification, PhoneState, Shade, default_properties
+from device.simulator.touch import TouchInput
+from device.simulator.view import View
+from device.simulator.windows import Window
+
+if TYPE_CHECKING:
+    from device.simulator.render import Renderer
+
+LAUNCHER = "com.google.android.apps.nexuslauncher"
+TOAST_SECONDS = 2.0
+"""How long a short toast stays (NotificationManagerService.SHORT_DELAY)."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Snapshot:
+    """A phone at one moment: its own state, its apps', settings, files and clock."""
+
+    state: PhoneState
+    apps: dict[str, dict[str, Any]]
+    settings: dict[Namespace, dict[str, str]]
+    files: FilesSnapshot
+    now: float
+
+
+class SimulatedPhone:
+    """A phone with display, input, apps, settings and files.
+
+    Every public method takes `lock`, so threads may call at the same time. Whoever changes what apps read behind the
+    phone's back (a file, a database) calls `changed` afterwards.
+
+    Attributes:
+        lock: Held during every public call; hold it to make several calls one.
+        seed: What everything random on the phone starts from.
+        clock: The phone's time.
+        settings: What the `settings` command reads and writes.
+        files: The file system.
+        packages: The installed apps by package name.
+        editor: Text entry into the focused field.
+        state: The phone's own state; call `changed` after writing to it.
+        revision: Counts changes; while it and the clock's minute stay, so do pixels and hierarchy.
+    """
+
+    def __init__(
+        self,
+        *,
+        seed: int = 0,
+        width: int = 1080,
+        height: int = 2400,
+        density: int = 420,
+        clock: Clock | None = None,
+        apps: Sequence[type[App]] | None = None,
+    ) -> None:
+        """Switch on a new phone; it shows its home screen.
+
+        Args:
+            seed: What everything random on it starts from.
+            width: Pixels across in the natural orientation.
+            height: Pixels down in the natural orientation.
+            density: Dots per inch.
+            clock: Its time; frozen at `device.simulator.clock.DEFAULT_TIME` unless given.
+            apps: What is installed; all known apps unless given. The launcher must be among them.
+        """
+        if apps is None:
+            from device.simulator.apps.installed import INSTALLED
+
+            apps = INSTALLED
+        self.lock = threading.RLock()
+        self.seed = seed
+        self.revision = 0
+        self.clock = clock or Clock()
+        self.files = FileSystem()
+        self.settings = SettingsStore(self.changed)
+        self.state = PhoneState(properties=default_properties(seed, density))
+        self.editor = TextEditor(self)
+        self._size = (width, height)
+        self._density = density
+        self._touch = TouchInput(self)
+        self._compositor = Compositor(self)
+        self._renderer: Renderer | None = None
+        self._windows: tuple[object, list[Window]] | None = None
+        self._pixels: tuple[object, NDArray[np.uint8]] | None = None
+        self._dumps: tuple[object, dict[tuple[object, ...], str]] = (None, {})
+        self._reveal = False
+        self.packages: dict[str, App] = {}
+        for kind in apps:
+            app = kind(self)
+            self.packages[app.package] = app
+            app.install()
+        self.go_home()
+
+    # Touch and keys
+
+    def tap(self, x: float, y: float) -> None:
+        """Touch (x, y) display pixels shortly."""
+        with self.lock:
+            if self._takes_input():
+                self._touch.tap(x, y)
+
+    def double_tap(self, x: float, y: float) -> None:
+        """Touch (x, y) twice; on a field that selects the word."""
+        with self.lock:
+            if self._takes_input():
+                self._touch.tap(x, y)
+                field = self.editor.focused()
+                if field is not None and field.visible.contains(x, y):
+                    self.editor.select_word_at(field, x, y)
+                else:
+                    self._touch.tap(x, y)
+
+    def long_press(self, x: float, y: float, seconds: float = 0.8) -> None:
+        """Hold (x, y) for `seconds`; less than half a second is a tap."""
+        with self.lock:
+            if self._takes_input():
+                self._touch.swipe(x, y, x, y, seconds)
+
+    def swipe(self, x1: float, y1: float, x2: float, y2: float, seconds: float = 0.3) -> None:
+        """Move a finger in a straight line of display pixels in `seconds` of the phone's time."""
+        with self.lock:
+            if self._takes_input():
+                self._touch.swipe(x1, y1, x2, y2, seconds)
+
+    def touch_down(self, x: float, y: float) -> None:
+        """Put a finger down at (x, y) display pixels."""
+        with self.lock:
+            if self._takes_input():
+                self._touch.down(x, y)
+
+    def touch_move(self, x: float, y: float) -> None:
+        """Move the finger that is down to (x, y)."""
+        with self.lock:
+            self._touch.move(x, y)
+
+    def touch_up(self, x: float, y: float) -> None:
+        """Take the finger away at (x, y)."""
+        with self.lock:
+            self._touch.up(x, y)
+
+    def press_key(self, keycode: int) -> bool:
+        """Press and release the key with an Android key code; say whether anything knows it."""
+        with self.lock:
+            self._end_toast()
+            return keys.press(self, keycode)
+
+    def press_keys_together(self, *keycodes: int) -> bool:
+        """Press keys at once, as `input keycombination` does."""
+        with self.lock:
+            self._end_toast()
+            return keys.press_together(self, keycodes)
+
+    # Text
+
+    def type_keys(self, text: str) -> bool:
+        """Type as `input text` does, by key events.
+
+        Raises:
+            ValueError: A character no key of the virtual keyboard types: anything but ASCII.
+        """
+        if not text.isascii():
+            raise ValueError("key events type ASCII only")
+        return self.commit_text(text)
+
+    def commit_text(self, text: str) -> bool:
+        """Commit text into the focused field at its cursor, as an IME does; False where no field has the focus."""
+        with self.lock:
+            return self.editor.commit(text)
+
+    def focused_field(self) -> View | None:
+        """Return the field that gets what is typed, or None."""
+        with self.lock:
+            return self.editor.focused()
+
+    def set_field_text(self, view: View, text: str) -> None:
+        """Replace a field's content, as the accessibility action does."""
+        with self.lock:
+            self.editor.set_text(view, text)
+
+    def select_all(self) -> bool:
+        """Select the focused field's content; False where there is none."""
+        with self.lock:
+            return self.editor.select_all()
+
+    def paste(self) -> bool:
+        """Put the clipboard's text into the focused field."""
+        with self.lock:
+            return self.editor.paste()
+
+    # What is shown
+
+    def windows(self) -> list[Window]:
+        """Return the laid-out roots, bottom to top: app, its dialogs, keyboard, status bar, navigation bar..."""
+        with self.lock:
+            key = self._look()
+            if self._windows is None or self._windows[0] != key:
+                windows = self._compositor.compose(reveal=self._reveal)
+                self._reveal = False
+                self._windows = (key, windows)
+            return self._windows[1]
+
+    def screenshot(self) -> NDArray[np.uint8]:
+        """Return the display's pixels, RGB of shape (height, width, 3); read-only, and shared while nothing changes."""
+        with self.lock:
+            key = self._look()
+            if self._pixels is None or self._pixels[0] != key:
+                if self._renderer is None:
+                    from device.simulator.render import Renderer
+
+                    self._renderer = Renderer()
+                if self.screen_on:
+                    pixels = self._renderer.render(
+                        self.windows(), self.display_size, self.metrics(), self.theme(), self._inverted()
+                    )
+                else:
+                    width, height = self.display_size
+                    pixels = np.zeros((height, width, 3), np.uint8)
+                pixels.setflags(write=False)
+                self._pixels = (key, pixels)
+            return self._pixels[1]
+
+    def hierarchy(self, *, flavour: Flavour = "u2", max_depth: int = 50, active_only: bool = False) -> str:
+        """Return the UI hierarchy as XML.
+
+        Args:
+            flavour: ``"u2"`` as uiautomator2's server writes it, ``"framework"`` as `uiautomator dump` does.
+            max_depth: Levels below each root.
+            active_only: Whether only the window with the input focus is dumped, as `dump` always does.
+        """
+        with self.lock:
+            key = self._look()
+            if self._dumps[0] != key:
+                self._dumps = (key, {})
+            question = (flavour, max_depth, active_only)
+            answer = self._dumps[1].get(question)
+            if answer is None:
+                answer = dump(
+                    self.windows(),
+                    self.display_size,
+                    rotation=self.rotation,
+                    flavour=flavour,
+                    max_depth=max_depth,
+                    active_only=active_only,
+                )
+                self._dumps[1][question] = answer
+            return answer
+
+    def metrics(self) -> Metrics:
+        """Return how dp and sp become pixels now."""
+        return Metrics(
+            density=self._density,
+            font_scale=min(2.0, max(0.5, self.settings.number("system", "font_scale", 1.0))),
+            weight="medium" if self.settings.number("secure", "font_weight_adjustment", 0) >= 300 else "regular",
+        )
+
+    def theme(self) -> Literal["light", "dark"]:
+        """Return which palette is used."""
+        return "dark" if self.settings.get("secure", "ui_night_mode") == "2" else "light"
+
+    @property
+    def display_size(self) -> tuple[int, int]:
+        """Width and height in pixels, as the display is held now."""
+        width, height = self._size
+        return (height, width) if self.state.rotation % 2 else (width, height)
+
+    @property
+    def density(self) -> int:
+        """Dots per inch."""
+        return self._density
+
+    def changed(self) -> None:
+        """Count a change: pixels and hierarchy are made anew when somebody asks."""
+        self.revision += 1
+
+    def reveal_focus(self) -> None:
+        """Scroll the focused field into view when the screen is laid out next."""
+        self._reveal = True
+
+    def scroll_by(self, view: View, pixels: int) -> None:
+        """Move a scrollable view's content by `pixels`, clamped; positive shows what comes later."""
+        with self.lock:
+            window = next(window for window in self.windows() if any(v is view for v in window.root.walk()))
+            offsets = self._compositor.offsets(window)
+            room = view.frame.height if view.scroll == "vertical" else view.frame.width
+            offset = offsets.get(view.key, 0) + pixels
+            offsets[view.key] = max(0, min(offset, view.content_size - room))
+            self.changed()
+
+    # Apps
+
+    @property
+    def app(self) -> App:
+        """The app in front."""
+        return self.packages[self.state.tasks[0]]
+
+    def foreground(self) -> tuple[str, str]:
+        """Return package and activity in front."""
+        with self.lock:
+            return self.app.package, self.app.current_activity
+
+    def launch(self, package: str, activity: str | None = None) -> bool:
+        """Bring an app to the front.
+
+        Args:
+            package: Its package name.
+            activity: The activity to start, as in `am start -n`, relative or full; None is the main one.
+
+        Returns:
+            Whether there is such an app and activity.
+        """
+        with self.lock:
+            app = self.packages.get(package)
+            if app is None:
+                return False
+            names = {_full(package, name): name for name in (app.activity, *app.activities)}
+            chosen = app.activity if activity is None else names.get(_full(package, activity))
+            if chosen is None:
+                return False
+            self._leave()
+            state = self.state
+            if package not in state.running:
+                state.running.add(package)
+                app.reset()
+            if package in state.tasks:
+                state.tasks.remove(package)
+            state.tasks.insert(0, package)
+            app.start(chosen)
+            app.opened()
+            self.changed()
+            return True
+
+    def force_stop(self, package: str) -> bool:
+        """End an app's process; where it was in front, the home screen comes."""
+        with self.lock:
+            app = self.packages.get(package)
+            if app is None:
+                return False
+            front = self.app is app
+            app.reset()
+            self.state.running.discard(package)
+            if package in self.state.tasks and package != LAUNCHER:
+                self.state.tasks.remove(package)
+            if front:
+                self.go_home()
+            self.changed()
+            return True
+
+    def clear(self, package: str) -> bool:
+        """Put an app's data back to a fresh installation's, as `pm clear` does."""
+        with self.lock:
+            if not self.force_stop(package):
+                return False
+            app = self.packages[package]
+            app.uninstall_data()
+            app.install()
+            self.changed()
+            return True
+
+    def go_home(self) -> None:
+        """Show the home screen."""
+        with self.lock:
+            if LAUNCHER in self.packages:
+                self.packages[LAUNCHER].reset()
+            self.launch(LAUNCHER)
+
+    def go_back(self) -> None:
+        """Do what BACK does: close shade, keyboard, dialog or page, or leave the app; the first that is there."""
+        with self.lock:
+            state = self.state
+            app = self.app
+            if state.shade != "closed":
+                self.close_shade()
+            elif state.keyboard_shown and self.editor.focused() is not None:
+                state.keyboard_shown = False
+            elif app.dialogs:
+                self.dismiss_dialog()
+            elif not app.back() and app.package != LAUNCHER:
+                app.reset()
+                self.go_home()
+            self.changed()
+
+    def open_overview(self) -> None:
+        """Show the recent apps."""
+        with self.lock:
+            self.go_home()
+            self.app.push("recents")
+
+    def dismiss_dialog(self) -> None:
+        """Close the dialog on top, as BACK or a tap outside does."""
+        with self.lock:
+            app = self.app
+            if app.dialogs:
+                self.state.focus = None
+                self.state.keyboard_shown = False
+                app.dismissed(app.dialogs.pop())
+                self.changed()
+
+    # Shade, toast, notifications
+
+    def open_shade(self, shade: Shade) -> None:
+        """Pull down the notifications or the quick settings."""
+        with self.lock:
+            self.state.shade = shade
+            self.state.keyboard_shown = False
+            self.changed()
+
+    def close_shade(self) -> None:
+        """Push the shade up again."""
+        with self.lock:
+            self.state.shade = "closed"
+            self.changed()
+
+    def show_toast(self, text: str) -> None:
+        """Show a toast; it goes after two seconds of the phone's clock, or at the next touch or key."""
+        with self.lock:
+            self.state.toast = self.state.last_toast = text
+            self.state.toast_until = self.clock.now() + TOAST_SECONDS
+            self.changed()
+
+    @property
+    def toast(self) -> str | None:
+        """Text of the toast that is shown now, or None."""
+        with self.lock:
+            state = self.state
+            return state.toast if state.toast is not None and self.clock.now() <= state.toast_until else None
+
+    @property
+    def last_toast(self) -> str | None:
+        """Text of the last toast, shown or gone; None when cleared."""
+        return self.state.last_toast
+
+    @last_toast.setter
+    def last_toast(self, text: str | None) -> None:
+        self.state.last_toast = text
+
+    def notify(self, package: str, title: str, text: str) -> None:
+        """Add a notification."""
+        with self.lock:
+            self.state.notifications.insert(0, Notification(package=package, title=title, text=text))
+            self.changed()
+
+    # The rest of the phone's state
+
+    @property
+    def clipboard(self) -> str | None:
+        """Text on the clipboard."""
+        return self.state.clipboard
+
+    @clipboard.setter
+    def clipboard(self, text: str | None) -> None:
+        self.state.clipboard = text
+
+    @property
+    def rotation(self) -> int:
+        """Quarter turns from the natural orientation, 0 to 3."""
+        return self.state.rotation
+
+    @rotation.setter
+    def rotation(self, turns: int) -> None:
+        with self.lock:
+            self.state.rotation = turns % 4
+            self.changed()
+
+    @property
+    def screen_on(self) -> bool:
+        """Whether the display is lit."""
+        return self.state.screen_on
+
+    @screen_on.setter
+    def screen_on(self, lit: bool) -> None:
+        with self.lock:
+            self.state.screen_on = lit
+            self.changed()
+
+    @property
+    def battery(self) -> Battery:
+        """The battery; call `changed` after writing to it."""
+        return self.state.battery
+
+    @property
+    def ime(self) -> ImeState:
+        """The input methods; call `changed` after writing to them."""
+        return self.state.ime
+
+    @property
+    def properties(self) -> dict[str, str]:
+        """System properties."""
+        return self.state.properties
+
+    # Snapshots
+
+    def snapshot(self) -> Snapshot:
+        """Return all there is, to come back to."""
+        with self.lock:
+            return Snapshot(
+                state=copy.deepcopy(self.state),
+                apps={package: app.save() for package, app in self.packages.items()},
+                settings=self.settings.save(),
+                files=self.files.snapshot(),
+                now=self.clock.now(),
+            )
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Become what the phone was when `snapshot` was taken; it can be restored any number of times."""
+        with self.lock:
+            self.state = copy.deepcopy(snapshot.state)
+            for package, saved in snapshot.apps.items():
+                self.packages[package].load(saved)
+            self.settings.load(snapshot.settings)
+            self.files.restore(snapshot.files)
+            self.clock.set(snapshot.now)
+            self.changed()
+
+    def close(self) -> None:
+        """Delete the phone's files; harmless when called twice."""
+        with self.lock:
+            self.files.close()
+
+    def __enter__(self) -> SimulatedPhone:
+        """Return the phone, which closes itself at the end of the block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the phone."""
+        self.close()
+
+    def _takes_input(self) -> bool:
+        self._end_toast()
+        return self.screen_on
+
+    def _end_toast(self) -> None:
+        if self.state.toast is not None:
+            self.state.toast = None
+            self.changed()
+
+    def _leave(self) -> None:
+        self.state.shade = "closed"
+        self.state.focus = None
+        self.state.keyboard_shown = False
+        self.state.keyboard_layer = "lower"
+
+    def _look(self) -> object:
+        """Return a key that differs when anything shown may differ."""
+        now = self.clock.now()
+        return self.revision, int(now // 60), self.toast, self.app.time_key(now)
+
+    def _inverted(self) -> bool:
+        return self.settings.is_on("secure", "accessibility_display_inversion_enabled")
+
+
+def _full(package: str, activity: str) -> str:
+    """Return an activity's full class name."""
+    if activity.startswith("."):
+        return package + activity
+    return activity if "." in activity else f"{package}.{activity}"

@@ -1,0 +1,137 @@
+"""The phone's own state, apart from apps, settings and files: plain values that snapshots copy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+LATIN_IME = "com.google.android.inputmethod.latin/com.android.inputmethod.latin.LatinIME"
+ADB_IME = "com.github.uiautomator/.AdbKeyboard"
+
+Layer = Literal["lower", "upper", "symbols"]
+Shade = Literal["closed", "notifications", "quick_settings"]
+
+
+@dataclass(kw_only=True)
+class Battery:
+    """What `dumpsys battery` tells.
+
+    Attributes:
+        level: Percent.
+        status: 2 charging, 3 discharging, 5 full.
+        plugged: What power comes from.
+        temperature: Tenths of a degree Celsius.
+        voltage: Millivolts.
+    """
+
+    level: int = 100
+    status: int = 2
+    plugged: Literal["none", "ac", "usb", "wireless"] = "usb"
+    temperature: int = 274
+    voltage: int = 4352
+
+
+@dataclass(kw_only=True)
+class ImeState:
+    """The input methods, by component name.
+
+    Attributes:
+        installed: All that could be enabled.
+        enabled: Those the user can choose from.
+        current: The chosen one.
+    """
+
+    installed: list[str] = field(default_factory=lambda: [LATIN_IME, ADB_IME])
+    enabled: list[str] = field(default_factory=lambda: [LATIN_IME])
+    current: str = LATIN_IME
+
+
+@dataclass(kw_only=True)
+class FieldFocus:
+    """The text field that gets what is typed, and its selection.
+
+    Attributes:
+        key: The field's key on the screen.
+        start, end: Selection in characters of the field's text; equal for a cursor.
+    """
+
+    key: str
+    start: int
+    end: int
+
+
+@dataclass(kw_only=True)
+class Notification:
+    """An entry of the notification shade."""
+
+    package: str
+    title: str
+    text: str
+
+
+@dataclass(kw_only=True)
+class PhoneState:
+    """Everything the phone remembers that is not an app's, a setting or a file.
+
+    Attributes:
+        tasks: Packages by most recent use; the first is in front.
+        running: Packages that have a process.
+        focus: The focused field.
+        keyboard_shown: Whether the IME is shown while a field has the focus.
+        keyboard_layer: Which keys it shows.
+        clipboard: Text on the clipboard, or None.
+        toast: Text of the toast that is shown, or None.
+        toast_until: Clock second after which it is gone.
+        last_toast: The last toast ever shown.
+        shade: What is pulled down.
+        notifications: Newest first.
+        screen_on: Whether the display is lit.
+        rotation: Quarter turns, 0 to 3.
+        battery, ime: See there.
+        properties: What `getprop` tells.
+    """
+
+    tasks: list[str] = field(default_factory=list)
+    running: set[str] = field(default_factory=set)
+    focus: FieldFocus | None = None
+    keyboard_shown: bool = False
+    keyboard_layer: Layer = "lower"
+    clipboard: str | None = None
+    toast: str | None = None
+    toast_until: float = 0
+    last_toast: str | None = None
+    shade: Shade = "closed"
+    notifications: list[Notification] = field(default_factory=list)
+    screen_on: bool = True
+    rotation: int = 0
+    battery: Battery = field(default_factory=Battery)
+    ime: ImeState = field(default_factory=ImeState)
+    properties: dict[str, str] = field(default_factory=dict)
+
+
+def default_properties(seed: int, density: int) -> dict[str, str]:
+    """Return the system properties of a phone whose serial number follows from `seed`."""
+    return {
+        "ro.serialno": f"HANDROID{seed:04d}",
+        "ro.build.version.sdk": "33",
+        "ro.build.version.release": "13",
+        "ro.build.id": "TQ3A.230901.001",
+        "ro.build.display.id": "TQ3A.230901.001",
+        "ro.build.fingerprint": "google/oriole/oriole:13/TQ3A.230901.001/10750268:user/release-keys",
+        "ro.build.type": "user",
+        "ro.product.brand": "google",
+        "ro.product.manufacturer": "Google",
+        "ro.product.model": "Pixel 6",
+        "ro.product.device": "oriole",
+        "ro.product.name": "oriole",
+        "ro.product.cpu.abi": "arm64-v8a",
+        "ro.product.cpu.abilist": "arm64-v8a,armeabi-v7a,armeabi",
+        "ro.hardware": "oriole",
+        "ro.sf.lcd_density": str(density),
+        "sys.boot_completed": "1",
+        "dev.bootcomplete": "1",
+        "persist.sys.locale": "en-US",
+        "persist.sys.timezone": "UTC",
+        "gsm.sim.operator.alpha": "",
+        "init.svc.bootanim": "stopped",
+    }
