@@ -49,7 +49,7 @@ def run_shown(
         SetupError: It failed; what it printed last is in the message.
     """
     began = time.monotonic()
-    process = subprocess.Popen(
+    with subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -58,22 +58,19 @@ def run_shown(
         errors="replace",
         env=environment,
         start_new_session=True,
-    )
-    output = _Output(process, log)
-    try:
-        while True:
-            try:
-                process.wait(HEARTBEAT_SECONDS)
-                break
-            except subprocess.TimeoutExpired:
-                minutes, seconds = divmod(int(time.monotonic() - began), 60)
-                say(f"{label}: {minutes} min {seconds:02d} s, {output.progress}")
-    except BaseException:
-        # The compilers are grandchildren: only their process group reaches them all.
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait()
-        raise
-    output.thread.join()
+    ) as process:
+        output = _Output(process, log)
+        try:
+            while output.thread.is_alive():
+                output.thread.join(HEARTBEAT_SECONDS)
+                if output.thread.is_alive():
+                    minutes, seconds = divmod(int(time.monotonic() - began), 60)
+                    say(f"{label}: {minutes} min {seconds:02d} s, {output.progress}")
+        except BaseException:
+            # The compilers are grandchildren: only their process group reaches them all.
+            os.killpg(process.pid, signal.SIGTERM)
+            output.thread.join()
+            raise
     if process.returncode != 0:
         where = f"; all of it is in {log}" if log else ""
         raise SetupError(f"{label} failed{where}\n" + "\n".join(output.last))

@@ -85,7 +85,16 @@ class WheelCache:
         work = self.path / f".building-{os.getpid()}"
         log = self.path.parent / f"{name}-build.log"
         command = [str(python), "-m", "pip", "wheel", "--verbose", "--disable-pip-version-check", "--no-deps"]
-        command += ["--no-build-isolation", "--no-binary", name, "--require-hashes", "--requirement", str(requirement)]
+        # Without its cache pip cannot hand out the wheel that it built once for another processor.
+        command += [
+            "--no-cache-dir",
+            "--no-build-isolation",
+            "--no-binary",
+            name,
+            "--require-hashes",
+            "--requirement",
+            str(requirement),
+        ]
         environment = {**os.environ, "CMAKE_BUILD_PARALLEL_LEVEL": str(jobs), "PYTHONUNBUFFERED": "1"}
         # scikit-build-core takes ninja from the environment's folder of programs where it is there.
         environment["PATH"] = f"{python.parent}{os.pathsep}{environment.get('PATH', os.defpath)}"
