@@ -84,24 +84,17 @@ class WheelCache:
             shutil.rmtree(left, ignore_errors=True)
         work = self.path / f".building-{os.getpid()}"
         log = self.path.parent / f"{name}-build.log"
-        command = [str(python), "-m", "pip", "wheel", "--verbose", "--disable-pip-version-check", "--no-deps"]
+        pip = [str(python), "-m", "pip", "wheel", "--verbose", "--disable-pip-version-check"]
         # Without its cache pip cannot hand out the wheel that it built once for another processor.
-        command += [
-            "--no-cache-dir",
-            "--no-build-isolation",
-            "--no-binary",
-            name,
-            "--require-hashes",
-            "--requirement",
-            str(requirement),
-        ]
+        how = ["--no-cache-dir", "--no-deps", "--no-build-isolation", "--no-binary", name]
+        what = ["--require-hashes", "--requirement", str(requirement), "--wheel-dir", str(work)]
         environment = {**os.environ, "CMAKE_BUILD_PARALLEL_LEVEL": str(jobs), "PYTHONUNBUFFERED": "1"}
         # scikit-build-core takes ninja from the environment's folder of programs where it is there.
         environment["PATH"] = f"{python.parent}{os.pathsep}{environment.get('PATH', os.defpath)}"
         try:
             work.mkdir()
             environment["TMPDIR"] = str(work)
-            run_shown([*command, "--wheel-dir", str(work)], label=name, log=log, environment=environment)
+            run_shown([*pip, *how, *what], label=name, log=log, environment=environment)
             built = next(work.glob("*.whl"))
             wheel = self.path / built.name
             wheel.with_suffix(".cpu.json").write_text(json.dumps(_cpu_features()))
