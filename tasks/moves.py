@@ -16,7 +16,7 @@ class Touch:
 
     Attributes:
         element: What is tapped.
-        at: Where: in its middle, or near the left or right end of a slider.
+        at: Where: in its middle, or at the left or right end of a slider.
     """
 
     element: Element
@@ -26,11 +26,10 @@ class Touch:
     def point(self) -> tuple[int, int]:
         """The tapped point, in display pixels."""
         x, y = self.element.box.center
-        inset = (self.element.box.right - self.element.box.left) // 100
         if self.at == "start":
-            x = self.element.box.left + inset
+            x = self.element.box.left
         elif self.at == "end":
-            x = self.element.box.right - 1 - inset
+            x = self.element.box.right - 1
         return x, y
 
 

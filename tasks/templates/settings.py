@@ -28,10 +28,10 @@ PAGES: dict[str, tuple[str, ...]] = {
         "Dial pad tones", "Screen locking sound", "Charging sounds and vibration", "Tap & click sounds",
     ),
     "Display": (
-        "Brightness level", "Adaptive brightness", "Dark theme", "Font size", "Screen timeout", "Auto-rotate screen",
-        "Night Light",
+        "Brightness level", "Adaptive brightness", "Screen timeout", "Dark theme", "Font size", "Night Light",
+        "Auto-rotate screen",
     ),
-    "Accessibility": ("Color inversion", "Remove animations", "Bold text"),
+    "Accessibility": ("Font size", "Bold text", "Color inversion", "Remove animations"),
     "About phone": ("Device name", "Android version", "Model", "Build number"),
 }  # fmt: skip
 """Rows of the pages that may have to be scrolled, from top to bottom, by page title."""
@@ -88,10 +88,10 @@ TOGGLES = (
            spoken=("Adaptive brightness", "adaptive brightness", "automatic brightness", "auto brightness")),
     Toggle(name="night_light", label="Use Night Light", pages=("Display", "Night Light"), space="secure",
            key="night_display_activated", spoken=("Night Light", "the night light", "the amber night light")),
-    Toggle(name="data_saver", label="Use Data Saver", pages=(NETWORK, "Data Saver"), space="global", key="data_saver",
+    Toggle(name="data_saver", label="Use Data Saver", pages=(NETWORK, "Data Saver"), space="secure", key="data_saver_enabled",
            spoken=("Data Saver", "the data saver", "mobile data saving")),
     Toggle(name="hotspot", label="Wi-Fi hotspot", pages=(NETWORK, "Hotspot & tethering"), space="global",
-           key="wifi_hotspot_on",
+           key="wifi_ap_on",
            spoken=("the Wi-Fi hotspot", "Wi-Fi hotspot", "the mobile hotspot", "the hotspot")),
     Toggle(name="do_not_disturb", label="Do Not Disturb", pages=("Notifications", "Do Not Disturb"), space="global",
            key="zen_mode", spoken=("Do Not Disturb", "do not disturb", "Do Not Disturb mode")),
@@ -104,7 +104,7 @@ TOGGLES = (
            key="lockscreen_sounds_enabled",
            spoken=("Screen locking sound", "the screen locking sound", "the lock sound of the screen")),
     Toggle(name="battery_percentage", label="Battery percentage", pages=("Battery",), space="system",
-           key="status_bar_show_battery_percent",
+           key="show_battery_percent",
            spoken=("Battery percentage", "the battery percentage", "battery percentage in the status bar")),
     Toggle(name="nfc", label="Use NFC", pages=(DEVICES, "Connection preferences", "NFC"), space="global",
            key="nfc_on", spoken=("NFC", "the NFC radio", "NFC for payments")),
@@ -114,11 +114,11 @@ TOGGLES = (
     Toggle(name="notification_dots", label="Notification dots", pages=("Notifications",), space="secure",
            key="notification_badging", spoken=("Notification dots", "notification dots", "the notification dots")),
     Toggle(name="remove_animations", label="Remove animations", pages=("Accessibility",), space="global",
-           key="remove_animations",
+           key="animator_duration_scale", on="0.0", off="1.0",
            spoken=("Remove animations", "the remove animations option", "removal of animations")),
     Toggle(name="bold_text", label="Bold text", pages=("Accessibility",), space="secure", key="font_weight_adjustment",
            on="300", spoken=("Bold text", "bold text", "bold letters (bold text)")),
-    Toggle(name="charging_sounds", label="Charging sounds and vibration", pages=(SOUND,), space="secure",
+    Toggle(name="charging_sounds", label="Charging sounds and vibration", pages=(SOUND,), space="system",
            key="charging_sounds_enabled",
            spoken=("Charging sounds and vibration", "charging sounds", "the charging sound")),
     Toggle(name="show_passwords", label="Show passwords", pages=("Security & privacy",), space="system",
@@ -145,7 +145,13 @@ ON_OFF_HELD_OUT = ("Could you switch {state} {name} for me?", "Go to Settings an
 
 
 def _page(screen: Screen) -> str:
-    """Return the title of the Settings page on the screen; empty where none is recognised."""
+    """Return the title of the Settings page on the screen; empty where none is recognised.
+
+    The first page's title scrolls away: it is known by its rows.
+    """
+    rows = [element for element in screen.elements if element.role is Role.ROW and element.text in PAGES[APP]]
+    if len(rows) > 2:
+        return APP
     title = next((element for element in screen.elements if element.role is Role.TEXT and element.text), None)
     return title.text if title is not None else ""
 
@@ -287,15 +293,19 @@ def _draw_rename(rng: Random, split: Split) -> Draft:
 def _brightness_move(extreme: str, screen: Screen, progress: Sequence[Move]) -> Move:
     slider = find(screen, "Brightness level", Role.SLIDER)
     if screen.app.package == APPS[APP] and slider is not None:
-        if slider.detail == ("100%" if extreme == "maximum" else "0%"):
+        if _is_at_end(slider.detail, extreme):
             return Done(message=f"The brightness is at its {extreme}.")
         return Touch(element=slider, at="end" if extreme == "maximum" else "start")
     return walk(screen, progress, pages=("Display",), target="Brightness level")
 
 
-def _brightness_is(extreme: str, phone: Phone) -> bool:
-    value = get_setting(phone, "system", "screen_brightness")
+def _is_at_end(value: str, extreme: str) -> bool:
+    """Tell whether a brightness of 1 to 255 is as good as at one of its ends."""
     return value.isdecimal() and (int(value) >= 250 if extreme == "maximum" else int(value) <= 5)
+
+
+def _brightness_is(extreme: str, phone: Phone) -> bool:
+    return _is_at_end(get_setting(phone, "system", "screen_brightness"), extreme)
 
 
 def _draw_brightness(rng: Random, split: Split) -> Draft:
