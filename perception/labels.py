@@ -14,9 +14,11 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+")
 _KIND_WORDS = frozenset(
     re.findall(
         r"\w+",
-        "ab action area bar bg body box btn button cell container content cv edit edittext et fab fl frame group holder "
-        "ib icon id image imagebutton imageview img item iv label layout lin linear ll lv main obfuscated panel parent rl "
-        "relative resource res name root rv rl row text textview til tv txt v view vg viewgroup widget wrap wrapper",
+        """
+    ab action area bar bg body box btn button cell container content cv edit edittext et fab fl frame group holder
+    ib icon id image imagebutton imageview img item iv label layout lin linear ll lv main name obfuscated panel
+    parent relative res resource rl root row rv text textview til tv txt v vg view viewgroup widget wrap wrapper
+        """,
     )
 )
 
