@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from device.simulator.app import App
+from device.simulator.apps.clock import ClockApp
+from device.simulator.apps.contacts import ContactsApp, ContactsProviderApp
 from device.simulator.apps.launcher import Launcher
+from device.simulator.apps.markor import MarkorApp
 from device.simulator.apps.settings import Settings
 
-INSTALLED: tuple[type[App], ...] = (Launcher, Settings)
+INSTALLED: tuple[type[App], ...] = (Launcher, Settings, ClockApp, ContactsProviderApp, ContactsApp, MarkorApp)

@@ -1,0 +1,61 @@
+"""A person's page: name, numbers and addresses, and what can be done with the contact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device.simulator.apps.contacts.contact_store import Contact
+from device.simulator.apps.contacts.list_page import avatar, shown_name
+from device.simulator.view import Insets, View
+from device.simulator.widgets import column, header, icon_button, list_row, scaffold, scroll_list, toolbar
+from device.simulator.widgets import text as label
+
+if TYPE_CHECKING:
+    from device.simulator.apps.contacts.contacts_app import ContactsApp
+
+
+def view(app: ContactsApp) -> View:
+    """Return the page of the contact the page was opened with."""
+    contact = app.contacts.get(app.page.args[0]) if app.page.args else None
+    if contact is None:
+        gone = label("This contact doesn't exist anymore.", 16, padding=Insets(24, 24, 24, 24))
+        return scaffold(bar=toolbar("", on_up=app.pop), body=gone)
+    return scaffold(
+        bar=toolbar("", on_up=app.pop, actions=_actions(app, contact)),
+        body=scroll_list(_head(contact), *_info(app, contact), key="person", resource_id="contact_info"),
+    )
+
+
+def _actions(app: ContactsApp, contact: Contact) -> list[View]:
+    star = icon_button(
+        "star" if contact.starred else "star_outline",
+        "Remove from favorites" if contact.starred else "Add to favorites",
+        lambda: _flip_star(app, contact),
+        resource_id="menu_star",
+    )
+    edit = icon_button("edit", "Edit contact", lambda: app.edit(contact.id), resource_id="menu_edit")
+    return [edit, star, icon_button("more", "More options", lambda: app.open_dialog("more"))]
+
+
+def _flip_star(app: ContactsApp, contact: Contact) -> None:
+    app.contacts.set_starred(contact.id, int(not contact.starred))
+    app.phone.show_toast("Removed from favorites" if contact.starred else "Added to favorites")
+
+
+def _head(contact: Contact) -> View:
+    name = shown_name(contact)
+    parts = [avatar(contact, size=120), label(name, 28, resource_id="large_title", text_align="center")]
+    if contact.company and contact.company != name:
+        parts.append(label(contact.company, 16, color="on_surface_variant", resource_id="organization_name"))
+    return column(*parts, align="center", gap=12, padding=Insets(24, 16, 24, 24), in_tree=False)
+
+
+def _info(app: ContactsApp, contact: Contact) -> list[View]:
+    rows = [header("Contact info")]
+    rows.extend(list_row(entry.value, entry.label, icon="call") for entry in contact.phones)
+    if not contact.phones:
+        rows.append(list_row("Add phone number", icon="call", on_click=lambda: app.edit(contact.id)))
+    rows.extend(list_row(entry.value, entry.label, icon="mail") for entry in contact.emails)
+    if not contact.emails:
+        rows.append(list_row("Add email", icon="mail", on_click=lambda: app.edit(contact.id)))
+    return rows
