@@ -26,7 +26,7 @@ from device.frame import Display
 ACTION_RULES = r"""
 action ::= "do(action=" do ")" | "finish(message=" string ")"
 do ::= launch | tap | type | swipe | hold | double | back | home | wait | takeover | interact | note | api
-launch ::= "\"Launch\", app=" string
+launch ::= "\"Launch\", app=" filled
 tap ::= "\"Tap\", element=" point (", message=" string)?
 type ::= "\"Type" "_Name"? "\", text=" string
 swipe ::= "\"Swipe\", start=" point ", end=" point
@@ -42,6 +42,7 @@ api ::= "\"Call_API\", instruction=" string
 point ::= "[" coordinate "," coordinate "]"
 coordinate ::= [0-9] | [1-9] [0-9] [0-9]?
 string ::= "\"" character* "\""
+filled ::= "\"" character+ "\""
 character ::= [^"\\\x00-\x1F] | "\\" ["\\/bfnrt] | "\\u" [0-9a-fA-F] [0-9a-fA-F] [0-9a-fA-F] [0-9a-fA-F]
 """.strip()
 """GBNF of one action, rule ``action``; a layout adds the ``root`` it wants."""
