@@ -62,7 +62,8 @@ class Compositor:
         if ime is not None:
             bounds = Rect(0, height - nav_height - ime_height, width, height - nav_height)
             windows.append(self._system("ime", keyboard.package(phone), "InputMethod", ime, bounds))
-        windows.extend(self._bars(width, height))
+        wallpaper = str(windows[0].root.background).startswith("wallpaper:") and not dialogs
+        windows.extend(self._bars(width, height, wallpaper=wallpaper, keyboard_shown=ime is not None))
         return windows
 
     def _focus(self, root: View) -> View | None:
@@ -96,10 +97,11 @@ class Compositor:
             padding=Insets(0, systemui.STATUS_DP, 0, below),
         )
         content.height = "fill"
+        background, content.background = content.background or "surface", None
         root = stack(
             column(frame, height="fill", cls="android.widget.LinearLayout"),
             height="fill",
-            background=content.background or "surface",
+            background=background,
         )
         package = phone.app.package
         bounds = Rect(0, 0, width, height)
@@ -146,21 +148,21 @@ class Compositor:
             dim=root.placement in ("center", "bottom") and top,
         )
 
-    def _bars(self, width: int, height: int) -> list[Window]:
+    def _bars(self, width: int, height: int, *, wallpaper: bool, keyboard_shown: bool) -> list[Window]:
         phone = self._phone
         metrics = phone.metrics()
         status = Rect(0, 0, width, metrics.px(systemui.STATUS_DP))
         navigation = Rect(0, height - metrics.px(systemui.NAVIGATION_DP), width, height)
         windows = []
-        light = phone.app.package == "com.google.android.apps.nexuslauncher"
+        ink = "white" if wallpaper else "on_surface"
         if phone.state.shade == "closed":
-            bar = systemui.status_bar(phone, "white" if light else "on_surface")
+            bar = systemui.status_bar(phone, ink)
             windows.append(self._system("status_bar", systemui.PACKAGE, "StatusBar", bar, status))
         else:
             shade = systemui.shade(phone)
-            bounds = Rect(0, 0, width, navigation.top)
+            bounds = Rect(0, 0, width, height)
             windows.append(self._system("shade", systemui.PACKAGE, "NotificationShade", shade, bounds))
-        keys = systemui.navigation_bar(phone, "white" if light else "on_surface")
+        keys = systemui.navigation_bar(phone, ink, "surface_container" if keyboard_shown else None)
         windows.append(self._system("navigation_bar", systemui.PACKAGE, "NavigationBar0", keys, navigation))
         if phone.toast is not None:
             root = systemui.toast(phone.toast)

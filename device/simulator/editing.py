@@ -32,7 +32,8 @@ class TextEditor:
 
         Args:
             key: The field's key; a field that is not there when the screen is built loses the focus again.
-            start, end: Selection; -1 is the end of the text.
+            start: Where the selection begins; -1 is the end of the text.
+            end: Where it ends.
         """
         state = self._phone.state
         state.focus = FieldFocus(key=key, start=start, end=end)

@@ -38,7 +38,7 @@ def keyboard(phone: SimulatedPhone, field: View) -> View:
             background="surface_container",
         )
     layer = phone.state.keyboard_layer
-    rows = _SYMBOLS if layer == "symbols" else _LETTERS
+    rows: tuple[str, ...] = _SYMBOLS if layer == "symbols" else _LETTERS
     if layer == "upper":
         rows = tuple(letters.upper() for letters in rows)
     first = row(*[_character(phone, letter) for letter in rows[0]], gap=4)
@@ -110,7 +110,6 @@ def _key(
     return View(
         cls="android.widget.TextView",
         kind="leaf",
-        drawing="key",
         caption=label,
         icon=icon,
         desc=desc,

@@ -83,4 +83,5 @@ def press_together(phone: SimulatedPhone, keycodes: tuple[int, ...]) -> bool:
         commands = {"a": editor.select_all, "c": editor.copy, "v": editor.paste, "x": editor.cut}
         command = commands.get(letters[0])
         return command is not None and command()
-    return all([press(phone, code) for code in keycodes])
+    known = [press(phone, code) for code in keycodes]
+    return all(known)

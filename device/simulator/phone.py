@@ -91,8 +91,8 @@ class SimulatedPhone:
         self.revision = 0
         self.clock = clock or Clock()
         self.files = FileSystem()
-        self.settings = SettingsStore(self.changed)
-        self.state = PhoneState(properties=default_properties(seed, density))
+        self.settings: SettingsStore = SettingsStore(self.changed)
+        self.state: PhoneState = PhoneState(properties=default_properties(seed, density))
         self.editor = TextEditor(self)
         self._size = (width, height)
         self._density = density

@@ -31,6 +31,7 @@ DEFAULTS: dict[Namespace, dict[str, str]] = {
         "volume_music": "5",
         "volume_ring": "5",
         "volume_voice": "4",
+        "wallpaper": "dusk",
     },
     "secure": {
         "accessibility_display_inversion_enabled": "0",

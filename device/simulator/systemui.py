@@ -66,7 +66,7 @@ def status_bar(phone: SimulatedPhone, color: Color) -> View:
     )
 
 
-def navigation_bar(phone: SimulatedPhone, color: Color) -> View:
+def navigation_bar(phone: SimulatedPhone, color: Color, background: Color | None) -> View:
     """Return the bar with the three buttons Back, Home and Overview."""
 
     def key(icon: str, desc: str, keycode: int, resource_id: str) -> View:
@@ -91,6 +91,7 @@ def navigation_bar(phone: SimulatedPhone, color: Color) -> View:
         cls="android.widget.FrameLayout",
         resource_id="navigation_bar_frame",
         height="fill",
+        background=background,
         padding=Insets(40, 0, 40, 0),
     )
 
@@ -151,7 +152,7 @@ def shade(phone: SimulatedPhone) -> View:
         resource_id="notification_panel",
         height="fill",
         background="surface",
-        padding=Insets(16, 12, 16, 0),
+        padding=Insets(16, 12, 16, NAVIGATION_DP),
         on_swipe=lambda direction: _swiped(phone, direction),
     )
 

@@ -11,7 +11,7 @@ Size = float | Literal["fill", "wrap"]
 Align = Literal["start", "center", "end"]
 ImeAction = Literal["done", "search", "next", "newline"]
 Placement = Literal["fill", "center", "top_end", "bottom"]
-Drawing = Literal["none", "switch", "checkbox", "radio", "slider", "progress", "field", "dial", "key"]
+Drawing = Literal["none", "switch", "checkbox", "radio", "slider", "progress", "field"]
 Color = str | tuple[int, int, int]
 """A role of the palette (see `device.simulator.theme`) or an RGB triple."""
 

@@ -45,7 +45,7 @@ class Launcher(App):
             cls="android.widget.FrameLayout",
             resource_id="workspace",
             desc="Home",
-            background="wallpaper",
+            background=self._wallpaper(),
             padding=Insets(8, 0, 8, 24),
             on_swipe=lambda direction: self.push("drawer") if direction == "up" else self._pulled(direction),
         )
@@ -63,6 +63,9 @@ class Launcher(App):
             padding=Insets(8, 32, 8, 0),
             on_swipe=lambda direction: self.pop() if direction == "down" else None,
         )
+
+    def _wallpaper(self) -> str:
+        return f"wallpaper:{self.phone.settings.get('system', 'wallpaper') or 'dusk'}"
 
     def _grid(self, apps: list[App], color: str) -> list[View]:
         rows = []
@@ -105,13 +108,15 @@ class Launcher(App):
         packages = [package for package in self.phone.state.tasks if package != self.package]
         if not packages:
             empty = text("No recent items", 18, color="white", resource_id="empty")
-            return stack(empty, align="center", justify="center", resource_id="overview_panel", background="wallpaper")
+            return stack(
+                empty, align="center", justify="center", resource_id="overview_panel", background=self._wallpaper()
+            )
         cards = [self._card(self.phone.packages[package]) for package in packages]
         clear = button("Clear all", self._clear_all, style="tonal", resource_id="clear_all")
         return column(
             scroll_list(*cards, key="recents", resource_id="overview_panel", gap=16, height="wrap"),
             row(clear, justify="center", padding=Insets(0, 24, 0, 0)),
-            background="wallpaper",
+            background=self._wallpaper(),
             padding=Insets(32, 48, 32, 16),
         )
 

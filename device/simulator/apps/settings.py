@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from device.simulator.app import App, AppIcon, Page
@@ -251,10 +252,7 @@ class Settings(App):
             for title, place in searchable()
             if words and all(word in f"{title} {place}".lower() for word in words)
         ]
-        rows = [
-            list_row(title, place, on_click=lambda target=title, parent=place: self._open_found(target, parent))
-            for title, place in found
-        ]
+        rows = [list_row(title, place, on_click=partial(self._open_found, title, place)) for title, place in found]
         if words and not rows:
             rows = [text("No results", 16, padding=Insets(24, 24, 24, 0), resource_id="no_results")]
         bar = row(*parts_of_bar, height=64, padding=Insets(4, 0, 4, 0))

@@ -54,9 +54,9 @@ class Part:
 Item = Link | Info | Group | Part | Switch | Slider | Choice | TextEntry
 HOME = "Settings"
 
-_TABLE: dict[tuple[str, str], Switch | Slider | Choice | TextEntry] = {
-    (entry.page, entry.label): entry for entry in (*SWITCHES, *SLIDERS, *CHOICES, *TEXT_ENTRIES)
-}
+Control = Switch | Slider | Choice | TextEntry
+_CONTROLS: tuple[Control, ...] = (*SWITCHES, *SLIDERS, *CHOICES, *TEXT_ENTRIES)
+_TABLE: dict[tuple[str, str], Control] = {(entry.page, entry.label): entry for entry in _CONTROLS}
 
 
 def _of(page: str, *labels: str) -> tuple[Item, ...]:

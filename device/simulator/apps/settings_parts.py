@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from device.simulator.app import App
@@ -133,7 +134,7 @@ def _apps(settings: Settings) -> list[View]:
             app.label,
             f"{data_size(settings, app.package) / 1000:.1f} kB",
             leading=row(app_icon(app, 40), width=56),
-            on_click=lambda package=app.package: settings.push("app_info", package),
+            on_click=partial(settings.push, "app_info", app.package),
         )
         for app in apps
     ]
