@@ -65,8 +65,8 @@ def library() -> Library:
         LlmEnvironmentError: llama-cpp-python is not installed or its libraries do not load.
     """
     # Workers that spin between steps heat the phone and, where fewer cores are free than threads run, slow a token by
-    # orders of magnitude.  A short spin bridges the gaps between the operations of one graph.  libgomp reads both when it is
-    # loaded; they count for nothing where llama.cpp was built without OpenMP.
+    # orders of magnitude.  A short spin bridges the gaps between the operations of one graph.  libgomp reads both when
+    # it is loaded; they count for nothing where llama.cpp was built without OpenMP.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     os.environ.setdefault("GOMP_SPINCOUNT", "2000")
     try:
@@ -81,8 +81,9 @@ def library() -> Library:
     llama.llama_log_set(callback, ctypes.c_void_p(0))
     mtmd.mtmd_helper_log_set(callback, ctypes.c_void_p(0))
     llama.llama_backend_init()
-    # An abort callback is asked after each node of the graph: in Python that takes the interpreter lock a thousand times
-    # a token.  strlen has the right shape instead: of a two-byte buffer it is 0 until the first byte is set, then 1.
+    # An abort callback is asked after each node of the graph: in Python that takes the interpreter lock a thousand
+    # times a token.  strlen has the right shape instead: of a two-byte buffer it is 0 until the first byte is set,
+    # then 1.
     strlen = ctypes.cast(ctypes.CDLL(None).strlen, llama.ggml_abort_callback)
     return Library(llama=llama, mtmd=mtmd, log=log, abort_check=strlen)
 
@@ -106,11 +107,11 @@ class AbortFlag:
 
     def set(self) -> None:
         """Ask for a stop."""
-        self._buffer[0] = 1
+        self._buffer[0] = b"\x01"
 
     def clear(self) -> None:
         """Take the request back."""
-        self._buffer[0] = 0
+        self._buffer[0] = b"\x00"
 
     def __bool__(self) -> bool:
         return self._buffer.raw[0] != 0

@@ -1,8 +1,8 @@
 """What is in the KV cache: the longest common beginning with a new prompt, and where to cut.
 
-A token takes one cell and one position.  An image of ``rows`` by ``columns`` cells takes ``rows * columns`` cells but only
-``max(rows, columns)`` positions (M-RoPE; tools/mtmd/mtmd.cpp, MTMD_POS_TYPE_MROPE), so cells and positions are counted
-apart.  M-RoPE positions cannot be shifted (llama_memory_seq_add aborts the process): the cache is only ever cut.
+A token takes one cell and one position.  An image of ``rows`` by ``columns`` cells takes ``rows * columns`` cells but
+only ``max(rows, columns)`` positions (M-RoPE; tools/mtmd/mtmd.cpp, MTMD_POS_TYPE_MROPE), so cells and positions are
+counted apart.  M-RoPE positions cannot be shifted (llama_memory_seq_add aborts the process): the cache is only cut.
 """
 
 from __future__ import annotations

@@ -25,8 +25,6 @@ _ABORTED = 2
 _NO_SLOT = 1
 """What llama_decode gives where the KV cache has no room (llama.h)."""
 
-_UNKNOWN_ATTRIBUTES = -1
-
 _SEQUENCE = 0
 _MROPE_PARTS = 4
 
@@ -114,9 +112,7 @@ class Context:
             raise EngineError(f"llama.cpp cannot load {path}: {self._library.log.take()}")
         return int(model)
 
-    def _make_context(
-        self, size: int, threads: int, cache_type: CacheType, flash_attention: FlashAttention
-    ) -> int:
+    def _make_context(self, size: int, threads: int, cache_type: CacheType, flash_attention: FlashAttention) -> int:
         params = self._llama.llama_context_default_params()
         params.n_ctx, params.n_batch, params.n_ubatch, params.n_seq_max = size, self.chunk, self.chunk, 1
         # Logits of every token of a chunk would take chunk * 600 kB with GLM's vocabulary; only the last is ever read.
@@ -210,7 +206,8 @@ class _Batch:
         self._wanted = np.zeros(chunk, dtype=np.int8)
         self._image_positions = np.zeros(0, dtype=np.int32)
         sequence = (ctypes.c_int32 * 1)(_SEQUENCE)
-        self._sequences = (ctypes.POINTER(ctypes.c_int32) * chunk)(*[sequence] * chunk)
+        pointer = ctypes.cast(sequence, ctypes.POINTER(ctypes.c_int32))
+        self._sequences = (ctypes.POINTER(ctypes.c_int32) * chunk)(*[pointer] * chunk)
         self._counts = (ctypes.c_int32 * chunk)(*[1] * chunk)
         self._token_pointer = self._tokens.ctypes.data_as(ctypes.POINTER(ctypes.c_int32))
         self._position_pointer = self._positions.ctypes.data_as(ctypes.POINTER(ctypes.c_int32))

@@ -44,7 +44,7 @@ class _Prompt:
     images: dict[bytes, ScaledImage]
 
 
-class _Aborted(Exception):  # noqa: N818 -- not an error: somebody asked for it
+class _Aborted(Exception):
     """The generation was told to stop."""
 
 
@@ -74,7 +74,7 @@ class Engine:
         mmproj_path: GGUF of the vision model that belongs to it, or None for text alone.
         context: Tokens that the KV cache holds, pictures included.
         threads: Most CPU threads; None takes the cores that the process may use, looked up before each generation.
-        chunk: Tokens per decode of a prompt; an abort waits for at most one node of the graph, `chunk` bounds the memory.
+        chunk: Tokens per decode of a prompt.
         image_tokens: Most tokens a picture may take where the prompt's options don't say.
         cache_type: Number format of the KV cache.
         flash_attention: Whether the language model's attention runs fused.
@@ -107,7 +107,9 @@ class Engine:
     ) -> None:
         text_file = read_model_file(Path(model_path), expect=ModelKind.TEXT)
         vision_file = read_model_file(Path(mmproj_path), expect=ModelKind.VISION) if mmproj_path is not None else None
-        check_memory(text_file, vision_file, context=context, chunk=chunk, cache_type=cache_type, image_tokens=image_tokens)
+        check_memory(
+            text_file, vision_file, context=context, chunk=chunk, cache_type=cache_type, image_tokens=image_tokens
+        )
         self.metadata = {key: value for key, value in text_file.metadata.items() if isinstance(value, str)}
         self.name = name or self.metadata.get("general.name") or Path(model_path).stem
         self._image_tokens = image_tokens
@@ -283,7 +285,7 @@ class Engine:
         return replace(tokens, text=tokens.text + len(run))
 
     def _encode_new(self, prompt: _Prompt, clock: _Clock) -> dict[bytes, EncodedImage]:
-        """Embeddings of the pictures that the cache doesn't hold, before anything is cut: an abort here loses nothing."""
+        """Embeddings of the pictures that the cache lacks; comes before the cut, so that an abort loses nothing."""
         start = self._cached.match(prompt.items)
         missing = [item for item in prompt.items[start:] if not isinstance(item, int)]
         encoded: dict[bytes, EncodedImage] = {}

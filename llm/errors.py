@@ -1,21 +1,20 @@
 """Errors of the llm package, split by who must act.
 
-    LlmError
-    +-- LlmUsageError                the user: wrong request or configuration
-    |   +-- ModelNotFoundError       there is no file at that path
-    |   +-- ModelFormatError         the file is not a GGUF that can be used
-    |   |   +-- TruncatedModelError  a part of the file is missing
-    |   |   +-- WrongModelError      a text model where a vision model belongs, or the reverse
-    |   +-- NoVisionError            an image in the prompt, and no vision model beside the text model
-    |   +-- PromptError              the prompt cannot be taken as it is
-    |   |   +-- ContextOverflowError the prompt does not fit the context
-    |   +-- GrammarError             the GBNF grammar cannot be read
-    |   +-- ConversionError          a checkpoint that the converter cannot take
-    |   +-- MissingExtraError        a package of an extra is not installed
-    +-- LlmEnvironmentError          the machine
-    |   +-- ModelMemoryError         the model needs more memory than is free
-    |   +-- EngineError              llama.cpp failed
-    |   +-- EngineClosedError        the engine was closed
+LlmError
++-- LlmUsageError                the user: wrong request or configuration
+|   +-- ModelNotFoundError         there is no file at that path
+|   +-- ModelFormatError           the file is not a GGUF that can be used
+|   |   +-- TruncatedModelError    a part of the file is missing
+|   |   +-- WrongModelError        a text model where a vision model belongs, or the reverse
+|   +-- NoVisionError              an image in the prompt, and no vision model beside the text model
+|   +-- PromptError                the prompt cannot be taken as it is
+|   |   +-- ContextOverflowError   the prompt does not fit the context
+|   +-- GrammarError               the GBNF grammar cannot be read
+|   +-- ConversionError            a checkpoint that the converter cannot take
++-- LlmEnvironmentError          the machine
+|   +-- ModelMemoryError           the model needs more memory than is free
+|   +-- EngineError                llama.cpp failed
+|   +-- EngineClosedError          the engine was closed
 """
 
 from __future__ import annotations
@@ -76,10 +75,6 @@ class GrammarError(LlmUsageError):
 
 class ConversionError(LlmUsageError):
     """The checkpoint is not one that the converter can take."""
-
-
-class MissingExtraError(LlmUsageError):
-    """A package of one of the extras is not installed."""
 
 
 class LlmEnvironmentError(LlmError):

@@ -54,7 +54,7 @@ class Seconds:
 
 @dataclass(frozen=True, kw_only=True)
 class Tokens:
-    """Token counts: ``cached`` were found in the KV cache, ``text`` and ``image`` had to be decoded, ``generated`` came out."""
+    """Token counts: ``cached`` lay in the KV cache, ``text`` and ``image`` had to be decoded, ``generated`` came."""
 
     cached: int = 0
     text: int = 0

@@ -1,8 +1,8 @@
 """Chooses the size of a picture for the vision tower and scales to it, once.
 
 GLM-4V sees cells of 28 by 28 pixels.  llama.cpp would scale a picture to whole cells within its budget itself
-(tools/mtmd/mtmd-image.cpp, calc_size_preserved_ratio); handing it whole cells within the budget leaves it nothing to do, so
-that the pixels that a model was trained on, the pixels that it sees and the pixels that are hashed are the same.
+(tools/mtmd/mtmd-image.cpp, calc_size_preserved_ratio); handing it whole cells within the budget leaves it nothing to
+do, so that the pixels that a model was trained on, the pixels that it sees and the pixels that are hashed are the same.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ def scale_to_cells(pixels: NDArray[np.uint8], rows: int, columns: int) -> NDArra
         columns: Columns of cells.
 
     Returns:
-        RGB, contiguous, shape (28 * rows, 28 * columns, 3).  Shrinking averages over areas; each target pixel is the mean
-        of the source it covers.
+        RGB, contiguous, shape (28 * rows, 28 * columns, 3).  Shrinking averages over areas: each target pixel is the
+        mean of the source that it covers.
     """
     height, width = rows * CELL, columns * CELL
     if pixels.shape[:2] == (height, width):

@@ -99,8 +99,8 @@ def _score_bytes(vision: ModelFile, image_tokens: int) -> int:
 def free_memory(*, proc: Path = Path("/proc"), cgroups: Path = Path("/sys/fs/cgroup")) -> int | None:
     """Bytes that this process can still take, or None where the system doesn't say.
 
-    The least of the system's ``MemAvailable`` and what each control group above this process leaves (page cache that can be
-    dropped counted as free).  Both are Linux's; Android has them too.
+    The least of the system's ``MemAvailable`` and what each control group above this process leaves, page cache that
+    can be dropped counted as free.  Both are Linux's; Android has them too.
     """
     amounts = [_available(proc / "meminfo"), *_cgroup_amounts(proc / "self" / "cgroup", cgroups)]
     known = [amount for amount in amounts if amount is not None]
@@ -131,9 +131,7 @@ def check_memory(
     Raises:
         ModelMemoryError: It does not fit; the message proposes a context that does, or a smaller quantisation.
     """
-    need = memory_need(
-        text, vision, context=context, chunk=chunk, cache_type=cache_type, image_tokens=image_tokens
-    )
+    need = memory_need(text, vision, context=context, chunk=chunk, cache_type=cache_type, image_tokens=image_tokens)
     free = free_memory() if free is None else free
     if free is None or need.total <= free:
         return need
@@ -146,7 +144,8 @@ def check_memory(
         else f"use a smaller quantisation of the model (its weights take {_size(need.weights)}) or a smaller model"
     )
     raise ModelMemoryError(
-        f"{text.path.name} with a context of {context} tokens needs {_size(need.total)} and {_size(free)} is free: {advice}",
+        f"{text.path.name} with a context of {context} tokens needs {_size(need.total)}, "
+        f"and {_size(free)} is free: {advice}",
         needed=need.total,
         free=free,
         context=smaller,
@@ -199,9 +198,7 @@ def _left(group: Path, limit_name: str, used_name: str, cached_name: str) -> int
     limit, used = _first_number(group / limit_name), _first_number(group / used_name)
     if limit is None or used is None:
         return None
-    cached = next(
-        (int(line.split()[1]) for line in _lines(group / "memory.stat") if line.split()[0] == cached_name), 0
-    )
+    cached = next((int(line.split()[1]) for line in _lines(group / "memory.stat") if line.split()[0] == cached_name), 0)
     return max(0, limit - used + cached)
 
 

@@ -116,7 +116,9 @@ def read_model_file(path: Path, *, expect: ModelKind | None = None) -> ModelFile
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
         file = _read(path, data)
     if expect is not None and file.kind is not expect:
-        raise WrongModelError(f"{path} is {file.kind.value}, where {expect.value} is needed: are the two files swapped?")
+        raise WrongModelError(
+            f"{path} is {file.kind.value}, where {expect.value} is needed: are the two files swapped?"
+        )
     return file
 
 
@@ -128,7 +130,9 @@ def _read(path: Path, data: mmap.mmap) -> ModelFile:
         reader.skip(4)
         version = reader.number("I")
         if version not in _SUPPORTED_VERSIONS:
-            raise ModelFormatError(f"{path} is a GGUF file of version {version}, only 2 and 3 are supported: convert it anew")
+            raise ModelFormatError(
+                f"{path} is a GGUF file of version {version}, only 2 and 3 are supported: convert it anew"
+            )
         tensor_count, pair_count = reader.number("Q"), reader.number("Q")
         metadata = {reader.string(): reader.value() for _ in range(reader.plausible(pair_count))}
         tensors = tuple(_read_tensor(reader) for _ in range(reader.plausible(tensor_count)))
@@ -149,9 +153,7 @@ def _read_tensor(reader: _Reader) -> TensorInfo:
     shape = tuple(reader.number("Q") for _ in range(dimensions))
     ggml_type, offset = reader.number("I"), reader.number("Q")
     values, block = _BLOCKS.get(ggml_type, (1, 0))
-    return TensorInfo(
-        name=name, shape=shape, ggml_type=ggml_type, offset=offset, bytes=prod(shape) // values * block
-    )
+    return TensorInfo(name=name, shape=shape, ggml_type=ggml_type, offset=offset, bytes=prod(shape) // values * block)
 
 
 def _check_size(
@@ -177,9 +179,9 @@ class _Reader:
         self.position += count
 
     def plausible(self, count: int, smallest: int = 12) -> int:
-        # A count of entries that the file has no room for is damage, not a reason to loop for hours.
+        # A count of entries that the file has no room for is no reason to loop for hours.
         if count * smallest > len(self._data):
-            raise ValueError(f"{count} entries")
+            raise struct.error("entries beyond the end")
         return count
 
     def number(self, code: str) -> int:

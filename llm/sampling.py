@@ -75,10 +75,7 @@ class Sampler:
         Args:
             logits: Of every token of the vocabulary; not changed.
         """
-        if self._temperature > 0:
-            token = self._draw(logits)
-        else:
-            token = self._best(logits)
+        token = self._draw(logits) if self._temperature > 0 else self._best(logits)
         if token is not None and self._grammar is not None:
             self._grammar.accept(token)
         return token

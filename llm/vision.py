@@ -60,12 +60,10 @@ class ScaledImage:
     @property
     def item(self) -> ImageItem:
         """What it is in the KV cache."""
-        return ImageItem(
-            digest=self.digest, cells=self.rows * self.columns, positions=max(self.rows, self.columns)
-        )
+        return ImageItem(digest=self.digest, cells=self.rows * self.columns, positions=max(self.rows, self.columns))
 
 
-class EncodingAborted(Exception):  # noqa: N818 -- not an error: somebody asked for it
+class EncodingAborted(Exception):
     """The abort flag was set while a picture was being encoded."""
 
 
@@ -145,9 +143,7 @@ class Vision:
     def _with_chunks(self, image: ScaledImage, use: Any) -> Any:
         """Hand `use` the chunks into which mtmd cuts the picture and its tags."""
         height, width = image.pixels.shape[:2]
-        bitmap = self._mtmd.mtmd_bitmap_init(
-            width, height, image.pixels.ctypes.data_as(ctypes.POINTER(ctypes.c_uint8))
-        )
+        bitmap = self._mtmd.mtmd_bitmap_init(width, height, image.pixels.ctypes.data_as(ctypes.POINTER(ctypes.c_uint8)))
         chunks = self._mtmd.mtmd_input_chunks_init()
         try:
             text = self._mtmd.mtmd_input_text(self._marker, len(self._marker), False, True)
@@ -194,7 +190,7 @@ class Vision:
         return EncodedImage(digest=image.digest, rows=image.rows, columns=image.columns, embeddings=output.copy())
 
     def _on_node(self, _tensor: int, ask: bool, _user: object) -> bool:
-        # Asked before a node: stop here to look?  Asked after one: go on?  (ggml-backend.h, ggml_backend_sched_eval_callback)
+        # Asked before a node: stop here to look?  Asked after one: go on?  (ggml_backend_sched_eval_callback)
         if not ask:
             return not self._abort
         self._node += 1

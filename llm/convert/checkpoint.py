@@ -19,7 +19,12 @@ from numpy.typing import NDArray
 
 from llm.errors import ConversionError
 
-_NUMPY_TYPES = {"F32": np.dtype("<f4"), "F16": np.dtype("<f2"), "BF16": np.dtype("<u2"), "F64": np.dtype("<f8")}
+_NUMPY_TYPES: dict[str, np.dtype[Any]] = {
+    "F32": np.dtype("<f4"),
+    "F16": np.dtype("<f2"),
+    "BF16": np.dtype("<u2"),
+    "F64": np.dtype("<f8"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +97,9 @@ class Checkpoint:
         for name in names:
             if name in self.tensors:
                 return self.tensors[name]
-        raise ConversionError(f"{self.folder} has no tensor {' or '.join(names)}: is it a Glm4vForConditionalGeneration?")
+        raise ConversionError(
+            f"{self.folder} has no tensor {' or '.join(names)}: is it a Glm4vForConditionalGeneration?"
+        )
 
 
 def _tensors_of(file: Path) -> Iterator[tuple[str, StoredTensor]]:
@@ -108,7 +115,9 @@ def _tensors_of(file: Path) -> Iterator[tuple[str, StoredTensor]]:
                 continue
             first, last = entry["data_offsets"]
             if entry["dtype"] not in _NUMPY_TYPES:
-                raise ConversionError(f"{file}: tensor {name} is {entry['dtype']}, only {sorted(_NUMPY_TYPES)} can be read")
+                raise ConversionError(
+                    f"{file}: tensor {name} is {entry['dtype']}, only {sorted(_NUMPY_TYPES)} can be read"
+                )
             if start + last > len(view):
                 raise ConversionError(f"{file} ends before tensor {name}: copy the file again")
             yield (

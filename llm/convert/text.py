@@ -91,7 +91,7 @@ def text_tensors(checkpoint: Checkpoint, weight_type: WeightType) -> list[Tensor
     for layer in range(text["num_hidden_layers"]):
         for name, source in _LAYER_TENSORS.items():
             reorder = None
-            if name.startswith("attn_q.") or name.startswith("attn_k."):
+            if name.startswith(("attn_q.", "attn_k.")):
                 heads = text["num_attention_heads" if name.startswith("attn_q.") else "num_key_value_heads"]
                 reorder = _rotary_reorder(heads, rotary)
             stored = _find(checkpoint, f"layers.{layer}.{source}")
@@ -105,7 +105,7 @@ def plan(
     weight_type: WeightType,
     change: Callable[[NDArray[np.float32]], NDArray[np.float32]] | None = None,
 ) -> TensorPlan:
-    """Plan a tensor whose `change` keeps the shape; vectors stay float32, as llama.cpp's element-wise kernels want them."""
+    """Plan a tensor whose `change` keeps the shape; vectors stay float32, as element-wise kernels want them."""
     return TensorPlan(
         name=name,
         shape=stored.shape,

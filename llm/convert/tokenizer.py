@@ -1,8 +1,8 @@
 """Turns a byte-level BPE tokenizer.json into the tokenizer keys of a GGUF file.
 
-llama.cpp has the pre-tokenizer's regular expression built in and picks it by name (``tokenizer.ggml.pre``; llama-vocab.cpp:
-"chatglm-bpe" and "glm4" are one expression and differ in ``ignore_merges``), so a tokenizer with another expression
-would silently give other tokens: it is refused.
+llama.cpp has the pre-tokenizer's regular expression built in and picks it by name (``tokenizer.ggml.pre``;
+llama-vocab.cpp: "chatglm-bpe" and "glm4" are one expression and differ in ``ignore_merges``), so a tokenizer with
+another expression would silently give other tokens: it is refused.
 """
 
 from __future__ import annotations
@@ -99,4 +99,6 @@ def _check_pre_tokenizer(pre_tokenizer: dict[str, Any]) -> None:
         )
     level = next((part for part in parts if part.get("type") == "ByteLevel"), None)
     if level is None or level.get("add_prefix_space") or level.get("use_regex"):
-        raise ConversionError("tokenizer.json needs a ByteLevel pre-tokenizer without prefix space and regular expression")
+        raise ConversionError(
+            "tokenizer.json needs a ByteLevel pre-tokenizer without prefix space and regular expression"
+        )

@@ -56,7 +56,8 @@ def write_gguf(path: Path, metadata: Mapping[str, MetadataValue], tensors: Seque
 
     Args:
         path: The file.
-        metadata: Key-value pairs in the order in which they are written; whole numbers become uint32 (int32 where negative).
+        metadata: Key-value pairs in the order in which they are written; whole numbers become uint32, or int32 where
+            they are negative.
         tensors: The tensors in the order in which they are written.
     """
     partial = path.with_name(path.name + ".part")

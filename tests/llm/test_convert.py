@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from llm.context import CacheType, FlashAttention
 from llm.convert import ConvertedModel, WeightType, convert_checkpoint
@@ -19,7 +18,7 @@ from llm.engine import Engine
 from llm.errors import ConversionError
 from llm.generation import Image, Segment, Text
 from llm.model_file import ModelKind, read_model_file
-from tests.llm.tiny_model import TinyModel
+from tests.llm.tiny_model import TinyModel, picture
 
 PROMPTS = [
     ("<|user|>Open the settings\n Dark theme switch off [812,340]\n<|assistant|>", None, "<think>"),
@@ -29,10 +28,11 @@ PROMPTS = [
 ]
 
 
-def picture(rows: int, columns: int) -> NDArray[np.uint8]:
-    random = np.random.default_rng(rows * 100 + columns)
-    coarse = random.integers(0, 256, (rows * 4, columns * 4, 3), dtype=np.uint8)
-    return np.ascontiguousarray(coarse.repeat(7, axis=0).repeat(7, axis=1))
+FRAGMENTS = (
+    "'s", "'S", "'re", "'Tis", "\r\n", "\n\n", "  ", "\t", "12345", "７", "é", "e\u0301", "设置", "한국", "🙂",
+    "…", "__", ".\n", "<|user|>", "<|assistant|>", "<|begin_of_image|>", "<|us", "er|>", " Dark", "theme",
+    "[812,340]", "\u00a0", "\u3000",
+)  # fmt: skip
 
 
 def worst(engine: Engine, tiny: TinyModel, before: str, cells: tuple[int, int] | None, after: str) -> float:
@@ -91,15 +91,7 @@ def test_any_text_has_the_same_tokens(tiny: TinyModel, shared_engine: Engine, te
     assert list(shared_engine.tokenize(text)) == tiny.tokenizer.encode(text).ids
 
 
-@given(
-    text=st.lists(
-        st.sampled_from(
-            ["'s", "'S", "'re", "'Tis", "\r\n", "\n\n", "  ", "\t", "12345", "７", "é", "e\u0301", "设置", "한국", "🙂", "…", "__", ".\n"]
-            + ["<|user|>", "<|assistant|>", "<|begin_of_image|>", "<|us", "er|>", " Dark", "theme", "[812,340]", "\u00a0", "\u3000"]
-        ),
-        max_size=12,
-    ).map("".join)
-)
+@given(text=st.lists(st.sampled_from(FRAGMENTS), max_size=12).map("".join))
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_texts_that_meet_the_splitting_rules_have_the_same_tokens(
     tiny: TinyModel, shared_engine: Engine, text: str
@@ -146,7 +138,11 @@ def changed(tiny: TinyModel, folder: Path, file: str, change: Any) -> Path:
         ("config.json", lambda c: c["text_config"].update(num_hidden_layers=9), "layers.3"),
         ("tokenizer.json", lambda c: c["pre_tokenizer"]["pretokenizers"].pop(0), "GLM4_PATTERN"),
         ("tokenizer.json", lambda c: c.update(normalizer={"type": "NFC"}), "normalizer"),
-        ("tokenizer.json", lambda c: c["added_tokens"].append({"id": 99999, "content": "x", "special": False}), "99999"),
+        (
+            "tokenizer.json",
+            lambda c: c["added_tokens"].append({"id": 99999, "content": "x", "special": False}),
+            "99999",
+        ),
     ],
 )
 def test_checkpoints_that_llama_cpp_would_compute_otherwise_are_refused(

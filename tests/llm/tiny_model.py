@@ -52,6 +52,24 @@ class TinyModel:
             output = self.network(input_ids=torch.tensor([ids]), **more).logits[0, -1]
         return np.asarray(output.numpy(), dtype=np.float32)
 
+    def greedy(self, prompt: str, count: int) -> list[int]:
+        """The `count` most probable tokens after a text, one by one."""
+        import torch
+
+        ids = self.tokenizer.encode(prompt).ids
+        start = len(ids)
+        with torch.no_grad():
+            for _ in range(count):
+                ids.append(int(self.network(input_ids=torch.tensor([ids])).logits[0, -1].argmax()))
+        return list(ids[start:])
+
+
+def picture(rows: int, columns: int) -> NDArray[np.uint8]:
+    """A picture of whole cells that differs with its size."""
+    random = np.random.default_rng(rows * 100 + columns)
+    coarse = random.integers(0, 256, (rows * 4, columns * 4, 3), dtype=np.uint8)
+    return np.ascontiguousarray(coarse.repeat(7, axis=0).repeat(7, axis=1))
+
 
 def _patches(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.float32], tuple[int, int, int]]:
     rows, columns = pixels.shape[0] // 28, pixels.shape[1] // 28
@@ -107,8 +125,9 @@ def build_model(folder: Path) -> TinyModel:
         "initializer_range": 0.15,
     }
     vision = {
-        "hidden_size": 64, "depth": 2, "num_heads": 2, "intermediate_size": 96, "out_hidden_size": 128, "patch_size": 14,
-        "image_size": 336, "spatial_merge_size": 2, "temporal_patch_size": 2, "initializer_range": 0.1,
+        "hidden_size": 64, "depth": 2, "num_heads": 2, "intermediate_size": 96, "out_hidden_size": 128,
+        "patch_size": 14, "image_size": 336, "spatial_merge_size": 2,
+        "temporal_patch_size": 2, "initializer_range": 0.1,
     }  # fmt: skip
     image = {f"{name}_id": SPECIAL.index(token) for name, token in {
         "image_token": "<|image|>", "video_token": "<|video|>",

@@ -1,0 +1,108 @@
+"""What a model needs is held against what is free."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from llm.context import CacheType, FlashAttention
+from llm.convert import ConvertedModel, WeightType
+from llm.errors import ModelMemoryError
+from llm.memory import check_memory, free_memory, memory_need, vision_attention
+from llm.model_file import ModelFile, ModelKind, TensorInfo
+
+
+def nine_billion() -> ModelFile:
+    """The header of GLM-4.1V-9B at Q4_K_M, as far as memory goes."""
+    return ModelFile(
+        path=Path("glm.gguf"),
+        version=3,
+        metadata={
+            "general.architecture": "glm4",
+            "glm4.block_count": 40,
+            "glm4.embedding_length": 4096,
+            "glm4.feed_forward_length": 13696,
+            "glm4.attention.head_count": 32,
+            "glm4.attention.head_count_kv": 2,
+            "glm4.vocab_size": 151552,
+        },
+        tensors=(TensorInfo(name="all", shape=(1,), ggml_type=12, offset=0, bytes=5_740_000_000),),
+        kind=ModelKind.TEXT,
+    )
+
+
+def need(context: int, cache_type: CacheType = CacheType.F16) -> int:
+    return memory_need(nine_billion(), None, context=context, chunk=256, cache_type=cache_type, image_tokens=512).cache
+
+
+def test_cache_of_glm_9b_takes_40_kib_a_token() -> None:
+    assert need(25_600) == 25_600 * 40_960
+    assert need(25_600, CacheType.Q8_0) == 25_600 * 21_760
+
+
+def test_context_that_fits_is_proposed() -> None:
+    with pytest.raises(ModelMemoryError, match="context of at most") as caught:
+        check(context=131_072, free=8_000_000_000)
+    assert caught.value.context is not None
+    assert check(context=caught.value.context, free=8_000_000_000) <= 8_000_000_000
+    assert caught.value.needed > caught.value.free == 8_000_000_000
+
+
+def test_smaller_weights_are_proposed_where_no_context_fits() -> None:
+    with pytest.raises(ModelMemoryError, match="smaller quantisation") as caught:
+        check(context=4096, free=4_000_000_000)
+    assert caught.value.context is None
+
+
+def check(*, context: int, free: int) -> int:
+    return check_memory(
+        nine_billion(), None, context=context, chunk=256, cache_type=CacheType.F16, image_tokens=512, free=free
+    ).total
+
+
+def test_vision_attends_unfused_only_where_its_scores_fit(files: dict[WeightType, ConvertedModel]) -> None:
+    from llm.model_file import read_model_file
+
+    vision = read_model_file(files[WeightType.F16].mmproj)
+    assert vision_attention(vision, 128) is FlashAttention.OFF
+    assert vision_attention(vision, 3354) is FlashAttention.ON
+
+
+def group(folder: Path, limit: str, used: int, inactive: int) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "memory.max").write_text(f"{limit}\n")
+    (folder / "memory.current").write_text(f"{used}\n")
+    (folder / "memory.stat").write_text(f"anon 1\ninactive_file {inactive}\n")
+
+
+def test_tightest_control_group_counts(tmp_path: Path) -> None:
+    (tmp_path / "self").mkdir()
+    (tmp_path / "meminfo").write_text("MemTotal: 9000 kB\nMemAvailable: 8000 kB\n")
+    (tmp_path / "self" / "cgroup").write_text("0::/a/b\n")
+    group(tmp_path / "cg" / "a" / "b", "max", 5, 0)
+    group(tmp_path / "cg" / "a", "3000000", 2_000_000, 500_000)
+    assert free_memory(proc=tmp_path, cgroups=tmp_path / "cg") == 1_500_000
+    group(tmp_path / "cg" / "a", "max", 2_000_000, 500_000)
+    assert free_memory(proc=tmp_path, cgroups=tmp_path / "cg") == 8000 * 1024
+
+
+def test_group_seen_from_within_a_container(tmp_path: Path) -> None:
+    (tmp_path / "self").mkdir()
+    (tmp_path / "self" / "cgroup").write_text("0::/host/path/unseen\n")
+    group(tmp_path / "cg", "1000", 900, 50)
+    assert free_memory(proc=tmp_path, cgroups=tmp_path / "cg") == 150
+
+
+def test_first_version_of_control_groups(tmp_path: Path) -> None:
+    (tmp_path / "self").mkdir()
+    (tmp_path / "self" / "cgroup").write_text("5:memory:/\n3:cpu:/x\n")
+    folder = tmp_path / "cg" / "memory"
+    folder.mkdir(parents=True)
+    (folder / "memory.limit_in_bytes").write_text("1000\n")
+    (folder / "memory.usage_in_bytes").write_text("700\n")
+    assert free_memory(proc=tmp_path, cgroups=tmp_path / "cg") == 300
+
+
+def test_system_that_says_nothing(tmp_path: Path) -> None:
+    assert free_memory(proc=tmp_path, cgroups=tmp_path) is None
