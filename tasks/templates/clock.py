@@ -113,7 +113,11 @@ def _beside(screen: Screen, time: TimeOfDay, text: str) -> Element | None:
 
 def _switch(screen: Screen, time: TimeOfDay) -> Element | None:
     """Return the switch of the alarm at a time, None where no such alarm is visible."""
-    return find(screen, f"Alarm {time}", Role.SWITCH)
+    texts = [element.text for element in screen.elements]
+    if str(time) not in texts:
+        return None
+    after = screen.elements[texts.index(str(time)) + 1 :]
+    return next((element for element in after if element.role is Role.SWITCH), None)
 
 
 def _pick_time(time: TimeOfDay, screen: Screen) -> Move | None:
@@ -305,7 +309,7 @@ def _timer_move(duration: Duration, screen: Screen, progress: Sequence[Move]) ->
         return move
     if find_button(screen, "Pause") is not None:
         return Done(message=f"The timer of {duration} is running.")
-    shown = next((match for e in screen.elements if (match := _SETUP.fullmatch(e.text))), None)
+    shown = next((match for e in screen.elements if (match := _SETUP.match(e.text))), None)
     if shown is None:
         return Back()
     typed = "".join(shown.groups()).lstrip("0")

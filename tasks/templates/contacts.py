@@ -231,7 +231,7 @@ def _draw_change(attribute: str, rng: Random, split: Split) -> Draft:
 
 def _delete_move(person: Person, screen: Screen, progress: Sequence[Move]) -> Move:
     if screen.app.package == APPS[APP]:
-        delete = find_button(screen, "Delete")
+        delete = find(screen, "Delete")
         if delete is not None:
             chosen = bool(progress) and made_touch(progress[-1:], "More options", "Delete")
             return Touch(element=delete) if chosen else Back()
