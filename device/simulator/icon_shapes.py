@@ -1,9 +1,9 @@
 """The vector icons, as strokes and fills on a grid of 24 by 24.
 
-Each icon is a list of steps: a step's name, then its numbers. ``line`` (points) and ``arc`` (centre, radius, degrees from
-and to) are strokes two units wide with round ends; ``ring`` (centre, radius) and ``frame`` (left, top, right, bottom,
-corner) are outlines; ``disc``, ``box`` and ``shape`` (points) are filled; a name that begins with ``cut_`` takes away
-instead.
+Each icon is a list of steps: a step's name, then its numbers. ``line`` (points) and ``arc`` (centre, radius, degrees
+from and to) are strokes two units wide with round ends; ``ring`` (centre, radius) and ``frame`` (left, top, right,
+bottom, corner) are outlines; ``disc``, ``box`` and ``shape`` (points) are filled; a name that begins with ``cut_``
+takes away instead.
 """
 
 from __future__ import annotations
