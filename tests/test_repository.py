@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -113,3 +116,15 @@ def test_the_lists_agree_on_every_version() -> None:
 def test_links_between_documents_lead_somewhere(file: Path) -> None:
     links = re.findall(r"\]\((?!https?://|#|mailto:)([^)#\s]+)", file.read_text(encoding="utf-8"))
     assert [link for link in links if not (file.parent / link).exists()] == []
+
+
+def test_the_wheel_carries_every_file_of_the_packages(tmp_path: Path) -> None:
+    packages = tuple(f"{name}/" for name in ("agent", "device", "llm", "perception", "tasks"))
+    ours = {name for file in FILES if (name := file.relative_to(ROOT).as_posix()).startswith(packages)}
+    for name in {*ours, "pyproject.toml", "README.md", "LICENSE"}:
+        (tmp_path / "source" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / "source" / name)
+    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-cache-dir"]
+    subprocess.run([*build, "--wheel-dir", str(tmp_path), str(tmp_path / "source")], check=True, capture_output=True)
+    with zipfile.ZipFile(next(tmp_path.glob("handroid-*.whl"))) as wheel:
+        assert {name for name in wheel.namelist() if ".dist-info/" not in name} == ours
