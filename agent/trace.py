@@ -11,9 +11,9 @@ from pathlib import Path
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from agent.errors import TraceError
+from agent.png import encode_png
 from agent.record import RunRecord, StepRecord
 from device.frame import Frame
 
@@ -159,4 +159,4 @@ def read_trace(directory: Path) -> RecordedRun:
 
 
 def _write_picture(path: Path, pixels: NDArray[np.uint8]) -> None:
-    Image.fromarray(pixels).save(path, format="PNG", compress_level=1)
+    path.write_bytes(encode_png(pixels))
