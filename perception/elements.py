@@ -26,6 +26,7 @@ _LARGE = 0.3
 _COVERED = 0.9
 _MOST_WORDS = 6
 _GROUP = 0.08
+_PANE = 0.5
 _STATES = ("ON", "OFF", "开启", "关闭", "开", "关")
 
 
@@ -275,7 +276,8 @@ def _draft_text(node: Node, units: Units, screen: int) -> Draft | None:
     lines = [" ".join(_merge(clean_lines(node.text), clean_lines(node.description)))]
     if box is None or not lines[0] or value_of(node) is not None or node.kind.endswith("WebView"):
         return None
-    if area(box) > (_GROUP if units.counts[node.position] else 0.5) * screen and node.end - node.position > 1:
+    holds_more = node.end - node.position > 1
+    if area(box) > (_GROUP if units.counts[node.position] else _PANE) * screen and (holds_more or not node.text):
         return None  # the name of a pane or a group, not something written on it
     role = Role.IMAGE if is_picture(node) else Role.TEXT
     return Draft(node=node, box=box, role=role, lines=lines, enabled=node.enabled)
