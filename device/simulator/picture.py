@@ -1,0 +1,65 @@
+"""Screenshots of the simulated phone as files: JPEG for uiautomator2, PNG for screencap."""
+
+from __future__ import annotations
+
+import io
+import threading
+import weakref
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+if TYPE_CHECKING:
+    from device.simulator.phone import SimulatedPhone
+
+PNG_LEVEL = 1
+"""zlib's fastest: a simulated screen is flat, and time counts more than bytes on a loopback link."""
+
+
+class Pictures:
+    """Encoded screenshots of one phone; the last of each kind is kept while the screen stays the same."""
+
+    _of: weakref.WeakKeyDictionary[SimulatedPhone, Pictures] = weakref.WeakKeyDictionary()
+    _of_lock = threading.Lock()
+
+    def __init__(self) -> None:
+        """Start without pictures."""
+        self._lock = threading.Lock()
+        self._kept: dict[tuple[str, int], tuple[NDArray[np.uint8], bytes]] = {}
+
+    @classmethod
+    def of(cls, phone: SimulatedPhone) -> Pictures:
+        """Return the pictures of a phone; the same object each time."""
+        with cls._of_lock:
+            return cls._of.setdefault(phone, cls())
+
+    def encode(self, pixels: NDArray[np.uint8], *, form: Literal["jpeg", "png"], quality: int = 80) -> bytes:
+        """Return a picture file.
+
+        Args:
+            pixels: RGB, ``uint8`` of shape (height, width, 3); the same array object means the same picture.
+            form: File format.
+            quality: JPEG quality, 1 to 100.
+        """
+        key = (form, quality if form == "jpeg" else 0)
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is not None and kept[0] is pixels:
+                return kept[1]
+        buffer = io.BytesIO()
+        picture = Image.fromarray(pixels)
+        if form == "jpeg":
+            picture.save(buffer, "JPEG", quality=max(1, min(100, quality)))
+        else:
+            picture.save(buffer, "PNG", compress_level=PNG_LEVEL)
+        data = buffer.getvalue()
+        with self._lock:
+            self._kept[key] = (pixels, data)
+        return data
+
+
+def screenshot_file(phone: SimulatedPhone, *, form: Literal["jpeg", "png"], quality: int = 80) -> bytes:
+    """Return what the phone shows now as a picture file."""
+    return Pictures.of(phone).encode(phone.screenshot(), form=form, quality=quality)

@@ -1,0 +1,179 @@
+"""The simulated phone as a server: a process that an adb server connects to."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Self
+
+from device.simulator.adbd import Admission, Connection
+from device.simulator.services import Services
+
+if TYPE_CHECKING:
+    from device.simulator.phone import SimulatedPhone
+
+FEATURES = ("shell_v2", "cmd", "stat_v2", "ls_v2", "fixed_push_mkdir", "apex")
+"""What the phone offers. Not `abb`, `sendrecv_v2` or `delayed_ack`: hosts would use them instead of what is here."""
+
+
+class SimulatedPhoneServer:
+    """Serves one phone over ADB on a TCP port.
+
+    Attributes:
+        port: The port that is listened on; known after `start`.
+    """
+
+    def __init__(
+        self, phone: SimulatedPhone, *, host: str = "127.0.0.1", port: int = 0, authorized: bool = True
+    ) -> None:
+        """Make a server for `phone`; it does not close the phone.
+
+        Args:
+            phone: The phone.
+            host: Address to listen on.
+            port: Port to listen on; 0 for a free one.
+            authorized: Whether the phone's owner has allowed USB debugging; without, adb lists the phone as
+                ``unauthorized`` until `allow` is called.
+        """
+        self._phone, self._host, self.port = phone, host, port
+        self._allowed = threading.Event()
+        if authorized:
+            self._allowed.set()
+        self._listener: socket.socket | None = None
+        self._connections: set[Connection] = set()
+        self._lock = threading.Lock()
+        self._reachable = threading.Event()
+        self._services = Services(phone, reboot=self.drop)
+
+    @property
+    def serial(self) -> str:
+        """What `adb devices` calls the phone after `adb connect`."""
+        return f"{self._host}:{self.port}"
+
+    def start(self) -> None:
+        """Listen, and serve in the background.
+
+        Raises:
+            OSError: The port can't be listened on.
+        """
+        self._listener = socket.create_server((self._host, self.port), backlog=16)
+        self.port = self._listener.getsockname()[1]
+        self._reachable.set()
+        threading.Thread(
+            target=self._accept, args=(self._listener,), daemon=True, name=f"adbd-{self.port}"
+        ).start()
+
+    def stop(self) -> None:
+        """Hang up on every host and stop listening; harmless when called twice."""
+        listener, self._listener = self._listener, None
+        if listener is not None:
+            with contextlib.suppress(OSError):
+                listener.shutdown(socket.SHUT_RDWR)
+            listener.close()
+        self.drop()
+
+    def allow(self) -> None:
+        """Do what tapping "Allow" in "Allow USB debugging?" does."""
+        self._allowed.set()
+        if self._reachable.is_set():
+            for connection in self._current():
+                connection.admit()
+
+    def drop(self) -> None:
+        """Break all transport connections; adb servers reconnect by themselves."""
+        for connection in self._current():
+            connection.drop()
+
+    def go_offline(self) -> None:
+        """Break all connections and stay silent to new ones: adb lists the phone as ``offline``."""
+        self._reachable.clear()
+        self.drop()
+
+    def come_back(self) -> None:
+        """Answer again after `go_offline`."""
+        self._reachable.set()
+        self.drop()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _current(self) -> list[Connection]:
+        with self._lock:
+            return list(self._connections)
+
+    def _accept(self, listener: socket.socket) -> None:
+        while True:
+            try:
+                link, _ = listener.accept()
+            except OSError:
+                return  # `stop` closed the listener
+            threading.Thread(target=self._serve, args=(link,), daemon=True, name="adb-connection").start()
+
+    def _serve(self, link: socket.socket) -> None:
+        connection = Connection(
+            link, banner=self._banner(), resolve=self._services.resolve, admission=self._admission
+        )
+        with self._lock:
+            self._connections.add(connection)
+        try:
+            connection.run()
+        finally:
+            with self._lock:
+                self._connections.discard(connection)
+
+    def _admission(self) -> Admission:
+        if not self._reachable.is_set():
+            return Admission.IGNORE
+        return Admission.ADMIT if self._allowed.is_set() else Admission.ASK
+
+    def _banner(self) -> bytes:
+        values = self._phone.properties
+        keys = ("ro.product.name", "ro.product.model", "ro.product.device")
+        described = "".join(f"{key}={values.get(key, '')};" for key in keys)
+        return f"device::{described}features={','.join(FEATURES)}".encode()
+
+
+def serve(
+    phone: SimulatedPhone,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    authorized: bool = True,
+    on_ready: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Serve a phone until SIGINT or SIGTERM; call it from the main thread.
+
+    Args:
+        phone: The phone; closed at the end.
+        host: Address to listen on.
+        port: Port to listen on; 0 for a free one.
+        authorized: Whether the phone has allowed this computer to debug it.
+        on_ready: Called with the port once hosts can connect.
+
+    Raises:
+        OSError: The port can't be listened on.
+    """
+    ended = threading.Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        ended.set()
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        with SimulatedPhoneServer(phone, host=host, port=port, authorized=authorized) as server:
+            on_ready(server.port)
+            ended.wait()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        phone.close()

@@ -1,0 +1,54 @@
+"""`app_process`: starts uiautomator2's server, as the client does with u2.jar on the class path."""
+
+from __future__ import annotations
+
+import os
+
+from device.simulator.shell.command import BytesInput, BytesOutput, Call, command
+from device.simulator.uia2 import Uia2Server
+
+MAIN_CLASS = "com.wetest.uia2.Main"
+DEFAULT_PORT = "9008"
+
+
+@command("app_process", "app_process32", "app_process64")
+def app_process(call: Call) -> int:
+    """Run a Java class; the one that is known serves HTTP until the client hangs up."""
+    class_path = call.environment.get("CLASSPATH") or call.shell.variable("CLASSPATH") or ""
+    names = [argument for argument in call.args if "." in argument and not argument.startswith("-")]
+    name = names[0] if names else ""
+    if name != MAIN_CLASS or not class_path or not os.path.isfile(call.shell.host_path(class_path)):
+        call.error(f"Error: unable to find class '{name}' in '{class_path}'")
+        call.error("Aborted")
+        return 134
+    port = call.args[call.args.index("-p") + 1] if "-p" in call.args[:-1] else DEFAULT_PORT
+    system, socket_name = call.system, f"tcp:{port}"
+
+    def run_command(script: str) -> tuple[bytes, int]:
+        output = BytesOutput()
+        code = call.shell.child().run(script, stdin=BytesInput(), stdout=output, stderr=output)
+        return output.value, code
+
+    server = Uia2Server(call.phone, run_command)
+    with system.lock:
+        taken = socket_name in system.ports
+        if not taken:
+            system.ports[socket_name] = server.serve
+    if taken:
+        call.print(
+            "java.lang.IllegalStateException: UiAutomationService "
+            "android.accessibilityservice.IAccessibilityServiceClient$Stub$Proxy@5d3c1e already registered!"
+        )
+        return 1
+    process = system.start_process(f"app_process:{port}")
+    try:
+        call.print("[server] INFO: [UiAutomator2Server] Starting Server")
+        call.print("[server] INFO: tmpdir is /data/local/tmp/u2")
+        call.print(f"[server] INFO: http server listening on *:{port}")
+        system.log("UiAutomator2Server", f"listening on {port}", pid=process.pid)
+        call.wait(None)
+        return 0
+    finally:
+        with system.lock:
+            system.ports.pop(socket_name, None)
+        system.end_process(f"app_process:{port}")

@@ -1,0 +1,262 @@
+"""`dumpsys`: the services' reports, in the shapes that clients parse.
+
+Shapes and who reads them: adbutils shell.py, uiautomator2, Open-AutoGLM, android_env, AndroidWorld.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from device.simulator.shell.am import full_component, task_id
+from device.simulator.shell.command import Call, CommandError, command
+from device.simulator.shell.pm import describe_package
+from device.simulator.shell.screencap import DISPLAY_ID
+
+SURFACE = {"window": "8f0a1b2", "record": "41d6e2"}
+PLUGS = {"AC": "ac", "USB": "usb", "Wireless": "wireless"}
+
+
+@command("dumpsys")
+def dumpsys(call: Call) -> int:
+    """``dumpsys [-t SECONDS] [-l] SERVICE [ARGUMENTS]``."""
+    args = list(call.args)
+    if args[:1] == ["-t"]:
+        args = args[2:]
+    if args[:1] == ["-l"]:
+        call.print("Currently running services:")
+        for name in sorted(SERVICES):
+            call.print(f"  {name}")
+        return 0
+    if not args:
+        raise CommandError("dumpsys: name a service; `dumpsys -l` lists them")
+    service = SERVICES.get(args[0])
+    if service is None:
+        raise CommandError(f"Can't find service: {args[0]}")
+    with call.phone.lock:
+        return service(call, args[1:])
+
+
+def focus(call: Call) -> tuple[str, str]:
+    """Return the focused window's name in `dumpsys window`, and the component in front in its short form."""
+    phone = call.phone
+    package, activity = phone.foreground()
+    short, full = full_component(package, activity)
+    return ("NotificationShade" if phone.state.shade != "closed" else full), short
+
+
+def _window(call: Call, args: list[str]) -> int:
+    phone = call.phone
+    name, short = focus(call)
+    package = phone.foreground()[0]
+    if args[:1] == ["windows"]:
+        call.print("WINDOW MANAGER WINDOWS (dumpsys window windows)")
+        for number, window in enumerate(reversed(phone.windows())):
+            call.print(f"  Window #{number} Window{{{0x8F0A1B2 + number:x} u0 {window.title}}}:")
+            call.print(f"    mDisplayId=0 rootTaskId=1 mSession=Session{{5d3c1e}} package={window.package}")
+            box = window.bounds
+            call.print(f"    mFrame=[{box.left},{box.top}][{box.right},{box.bottom}]")
+        return 0
+    width, height = phone.display_size
+    call.print("WINDOW MANAGER DISPLAY CONTENTS (dumpsys window displays)")
+    call.print("  Display: mDisplayId=0 (organized)")
+    call.print(f"    init={width}x{height} {phone.density}dpi cur={width}x{height} app={width}x{height}")
+    call.print(f"  mCurrentFocus=Window{{{SURFACE['window']} u0 {name}}}")
+    call.print(f"  mFocusedApp=ActivityRecord{{{SURFACE['record']} u0 {short} t{task_id(call, package)}}}")
+    call.print(f"  mCurrentRotation=ROTATION_{phone.rotation * 90}")
+    call.print(f"  mAwake={'true' if phone.screen_on else 'false'} mScreenOnFully={str(phone.screen_on).lower()}")
+    ime = any(window.kind == "ime" for window in phone.windows())
+    call.print(f"  mImeShowing={str(ime).lower()}")
+    return 0
+
+
+def _activity(call: Call, args: list[str]) -> int:
+    phone = call.phone
+    what = args[0] if args else "activities"
+    package = phone.foreground()[0]
+    _, short = focus(call)
+    task = task_id(call, package)
+    record = f"ActivityRecord{{{SURFACE['record']} u0 {short} t{task}}}"
+    match what:
+        case "top":
+            for name in reversed(phone.state.tasks):
+                app = phone.packages[name]
+                component, _ = full_component(name, app.current_activity)
+                call.print(f"TASK {name} id={task_id(call, name)} userId=0")
+                call.print(f"  ACTIVITY {component} {SURFACE['record']} pid={call.system.app_pid(name) or 0}")
+        case "recents":
+            call.print("ACTIVITY MANAGER RECENT TASKS (dumpsys activity recents)")
+            for number, name in enumerate(phone.state.tasks):
+                call.print(f"  * Recent #{number}: Task{{{SURFACE['record']} #{task_id(call, name)} type=standard A=10101:{name} id={task_id(call, name)} U=0 visible={'true' if number == 0 else 'false'}}}")
+        case "processes":
+            call.print("ACTIVITY MANAGER RUNNING PROCESSES (dumpsys activity processes)")
+            for process in call.system.processes():
+                call.print(f"  *APP* UID 10101 ProcessRecord{{{SURFACE['window']} {process.pid}:{process.name}/u0a101}}")
+        case _:
+            call.print("ACTIVITY MANAGER ACTIVITIES (dumpsys activity activities)")
+            call.print("Display #0 (activities from top to bottom):")
+            call.print(f"    topResumedActivity={record}")
+            call.print(f"  mResumedActivity: {record}")
+            call.print(f"  ResumedActivity: {record}")
+            for number, name in enumerate(phone.state.tasks):
+                component, _ = full_component(name, phone.packages[name].current_activity)
+                call.print(f"    * Hist  #{number}: ActivityRecord{{{SURFACE['record']} u0 {component} t{task_id(call, name)}}}")
+    return 0
+
+
+def _battery(call: Call, args: list[str]) -> int:
+    battery = call.phone.battery
+    if args:
+        _set_battery(call, args)
+        call.phone.changed()
+        return 0
+    call.print("Current Battery Service state:")
+    for name, plug in PLUGS.items():
+        call.print(f"  {name} powered: {'true' if battery.plugged == plug else 'false'}")
+    call.print("  Dock powered: false\n  Max charging current: 500000\n  Max charging voltage: 5000000")
+    call.print(f"  Charge counter: {battery.level * 32700}\n  status: {battery.status}\n  health: 2\n  present: true")
+    call.print(f"  level: {battery.level}\n  scale: 100\n  voltage: {battery.voltage}")
+    call.print(f"  temperature: {battery.temperature}\n  technology: Li-ion")
+    return 0
+
+
+def _set_battery(call: Call, args: list[str]) -> None:
+    battery = call.phone.battery
+    match [part for part in args if part != "-f"]:
+        case ["unplug"]:
+            battery.plugged, battery.status = "none", 3
+        case ["reset"]:
+            battery.plugged, battery.status, battery.level, battery.temperature = "usb", 2, 100, 274
+        case ["set", ("level" | "status" | "temp" | "temperature") as name, number] if number.lstrip("-").isdigit():
+            if name == "level":
+                battery.level = int(number)
+            elif name == "status":
+                battery.status = int(number)
+            else:
+                battery.temperature = int(number)
+        case ["set", ("ac" | "usb" | "wireless") as plug, ("0" | "1") as value]:
+            battery.plugged = "none" if value == "0" else plug
+            battery.status = 3 if value == "0" else 2
+        case _:
+            raise CommandError(f"Unknown set option: {' '.join(args)}", exit_code=255)
+
+
+def _thermal(call: Call, args: list[str]) -> int:
+    celsius = call.phone.battery.temperature / 10
+    skin = celsius + 6.8
+    call.print(f"IsStatusOverride: false\nThermalEventListeners:\n\tcallbacks: 2\n\tkilled: false\nThermal Status: {_status(skin)}")
+    call.print("Cached temperatures:")
+    readings = ((f"{skin:.1f}", 3, "skin"), (f"{celsius:.1f}", 2, "battery"), (f"{skin + 8:.1f}", 0, "CPU0"))
+    for heading in ("", "HAL Ready: true\nHAL connection:\n\tThermalHAL 2.0 connected: yes\nCurrent temperatures from HAL:"):
+        if heading:
+            call.print(heading)
+        for value, kind, name in readings:
+            status = _status(skin) if name == "skin" else 0
+            call.print(f"\tTemperature{{mValue={value}, mType={kind}, mName={name}, mStatus={status}}}")
+    call.print("Current cooling devices from HAL:")
+    return 0
+
+
+def _status(skin: float) -> int:
+    """Return Android's thermal status for a skin temperature in Celsius: none, light, moderate, severe, critical."""
+    return sum(skin >= limit for limit in (39, 41, 43, 45, 46, 52))
+
+
+def _power(call: Call, args: list[str]) -> int:
+    lit = call.phone.screen_on
+    call.print("POWER MANAGER (dumpsys power)\n\nPower Manager State:")
+    call.print(f"  mWakefulness={'Awake' if lit else 'Asleep'}\n  mWakefulnessChanging=false")
+    call.print(f"  mIsPowered={'true' if call.phone.battery.plugged != 'none' else 'false'}")
+    call.print(f"  mHoldingWakeLockSuspendBlocker=false\n  mHoldingDisplaySuspendBlocker={str(lit).lower()}")
+    call.print(f"Display Power: state={'ON' if lit else 'OFF'}")
+    return 0
+
+
+def _display(call: Call, args: list[str]) -> int:
+    phone = call.phone
+    width, height = phone.display_size
+    natural = (height, width) if phone.rotation % 2 else (width, height)
+    call.print("DISPLAY MANAGER (dumpsys display)\n  mOnlyCode=false")
+    call.print(
+        f"  mViewports=[DisplayViewport{{type=INTERNAL, valid=true, isActive=true, displayId=0, "
+        f"uniqueId='local:{DISPLAY_ID}', physicalPort=0, orientation={phone.rotation}, "
+        f"logicalFrame=Rect(0, 0 - {width}, {height}), physicalFrame=Rect(0, 0 - {width}, {height}), "
+        f"deviceWidth={natural[0]}, deviceHeight={natural[1]}}}]"
+    )
+    call.print(f"  mScreenState={'ON' if phone.screen_on else 'OFF'}")
+    return 0
+
+
+def _input(call: Call, args: list[str]) -> int:
+    phone = call.phone
+    width, height = phone.display_size
+    natural = (height, width) if phone.rotation % 2 else (width, height)
+    call.print("INPUT MANAGER (dumpsys input)\n\nInput Reader State:\n  Device 1: touchscreen")
+    call.print(f"      SurfaceOrientation: {phone.rotation}\n      InputDeviceOrientation: {phone.rotation}")
+    call.print(f"      PhysicalWidth: {natural[0]}px\n      PhysicalHeight: {natural[1]}px")
+    frame = f"[0, 0, {width}, {height}]"
+    call.print(f"  Viewport INTERNAL: displayId=0, orientation={phone.rotation}, logicalFrame={frame}, physicalFrame={frame}")
+    return 0
+
+
+def _surface_flinger(call: Call, args: list[str]) -> int:
+    call.print(f'Display {DISPLAY_ID} (HWC display 0): port=0 pnpId=GGL displayName="EMU_display_0"')
+    return 0
+
+
+def _telephony(call: Call, args: list[str]) -> int:
+    call.print("last known state:\n  Phone Id=0\n    mCallState=0\n    mCallIncomingNumber=")
+    return 0
+
+
+def _input_method(call: Call, args: list[str]) -> int:
+    phone = call.phone
+    shown = any(window.kind == "ime" for window in phone.windows())
+    call.print("Current Input Method Manager state:")
+    call.print(f"  mCurMethodId={phone.ime.current}")
+    call.print(f"  mShowRequested={str(shown).lower()} mInputShown={str(shown).lower()}")
+    return 0
+
+
+def _package(call: Call, args: list[str]) -> int:
+    if args:
+        return describe_package(call, args[0])
+    for name in sorted(call.phone.packages):
+        describe_package(call, name)
+    return 0
+
+
+def _notification(call: Call, args: list[str]) -> int:
+    call.print("Current Notification Manager state:\n  Notification List:")
+    for note in call.phone.state.notifications:
+        call.print(f"    NotificationRecord(0x0 pkg={note.package} user=UserHandle{{0}} id=1)")
+        call.print(f"      extras={{\n        android.title=String ({note.title})\n        android.text=String ({note.text})\n      }}")
+    return 0
+
+
+def _wifi(call: Call, args: list[str]) -> int:
+    lit = call.phone.settings.is_on("global", "wifi_on")
+    call.print(f"Wi-Fi is {'enabled' if lit else 'disabled'}")
+    return 0
+
+
+def _meminfo(call: Call, args: list[str]) -> int:
+    call.print("Total RAM: 7,817,244K (status normal)\n Free RAM: 4,012,864K\n Used RAM: 3,804,380K")
+    return 0
+
+
+SERVICES: dict[str, Callable[[Call, list[str]], int]] = {
+    "SurfaceFlinger": _surface_flinger,
+    "activity": _activity,
+    "battery": _battery,
+    "display": _display,
+    "input": _input,
+    "input_method": _input_method,
+    "meminfo": _meminfo,
+    "notification": _notification,
+    "package": _package,
+    "power": _power,
+    "telephony.registry": _telephony,
+    "thermalservice": _thermal,
+    "wifi": _wifi,
+    "window": _window,
+}

@@ -1,0 +1,85 @@
+"""`run_command`: one command line on the phone, from start to end."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from device.simulator.shell import (
+    am,
+    app_process,
+    cmd,
+    content,
+    dumpsys,
+    files,
+    find,
+    ime,
+    input_cmd,
+    logcat,
+    pm,
+    screencap,
+    settings_cmd,
+    sqlite,
+    text,
+    toybox,
+    uiautomator,
+    wm,
+)
+from device.simulator.shell.command import COMMANDS, BytesInput, BytesOutput
+from device.simulator.shell.interpreter import Shell
+
+if TYPE_CHECKING:
+    from device.simulator.phone import SimulatedPhone
+
+COMMAND_MODULES = (
+    am,
+    app_process,
+    cmd,
+    content,
+    dumpsys,
+    files,
+    find,
+    ime,
+    input_cmd,
+    logcat,
+    pm,
+    screencap,
+    settings_cmd,
+    sqlite,
+    text,
+    toybox,
+    uiautomator,
+    wm,
+)
+"""The modules whose import registers the commands."""
+
+
+def new_shell(phone: SimulatedPhone, *, cancelled: threading.Event | None = None) -> Shell:
+    """Start a shell that knows every command.
+
+    Args:
+        phone: The phone it runs on.
+        cancelled: Set by the caller when nobody waits for the shell any more.
+    """
+    return Shell(phone, cancelled=cancelled)
+
+
+def run_command(phone: SimulatedPhone, command: str, *, stdin: bytes = b"") -> tuple[bytes, int]:
+    """Run a command line to its end, without ADB.
+
+    Args:
+        phone: The phone to run it on.
+        command: The command line, as `adb shell` takes it.
+        stdin: What the command reads.
+
+    Returns:
+        What it printed, stdout and stderr in the order written, and its exit code.
+    """
+    output = BytesOutput()
+    code = new_shell(phone).run(command, stdin=BytesInput(stdin), stdout=output, stderr=output)
+    return output.value, code
+
+
+def command_names() -> list[str]:
+    """Return the names of all commands, sorted."""
+    return sorted(COMMANDS)

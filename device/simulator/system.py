@@ -1,0 +1,130 @@
+"""`System`: what runs on the simulated phone beside its apps: open ports, processes, the log."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+import weakref
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from device.simulator.adbd import Stream
+
+if TYPE_CHECKING:
+    from device.simulator.phone import SimulatedPhone
+
+LOG_LINES = 2000
+FIRST_APP_PID = 2000
+APP_USER = "u0_a101"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogLine:
+    """One line of the log.
+
+    Attributes:
+        at: Seconds since the epoch by the phone's clock.
+        priority: One of ``V D I W E F``.
+    """
+
+    at: float
+    pid: int
+    priority: str
+    tag: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Process:
+    """A running process."""
+
+    pid: int
+    name: str
+    user: str
+
+
+class System:
+    """Ports, processes and log of one phone."""
+
+    _of: weakref.WeakKeyDictionary[SimulatedPhone, System] = weakref.WeakKeyDictionary()
+    _of_lock = threading.Lock()
+
+    def __init__(self, phone: SimulatedPhone) -> None:
+        """Make the system of a phone that has just booted."""
+        self._phone = weakref.ref(phone)
+        self.lock = threading.Lock()
+        self.ports: dict[str, Callable[[Stream], None]] = {}
+        """What listens, by socket name: ``tcp:9008``, ``localabstract:name``."""
+        self.booted_at = time.monotonic()
+        self._log: deque[LogLine] = deque(maxlen=LOG_LINES)
+        self._processes: dict[str, Process] = {}
+        self._pids = itertools.count(FIRST_APP_PID, 7)
+
+    @classmethod
+    def of(cls, phone: SimulatedPhone) -> System:
+        """Return the system of a phone; the same one each time."""
+        with cls._of_lock:
+            found = cls._of.get(phone)
+            if found is None:
+                found = cls._of[phone] = cls(phone)
+            return found
+
+    def uptime(self) -> float:
+        """Return seconds since boot."""
+        return time.monotonic() - self.booted_at
+
+    # Processes
+
+    def start_process(self, name: str, *, user: str = "shell") -> Process:
+        """Start a process, or return the one of that name that runs already."""
+        with self.lock:
+            return self._start(name, user)
+
+    def end_process(self, name: str) -> None:
+        """End a process; harmless when it does not run."""
+        with self.lock:
+            self._processes.pop(name, None)
+
+    def app_pid(self, package: str) -> int | None:
+        """Return an app's process id, None where it does not run."""
+        return next((process.pid for process in self.processes() if process.name == package), None)
+
+    def processes(self) -> list[Process]:
+        """Return what runs, apps included, by process id."""
+        phone = self._phone()
+        running = set() if phone is None else set(phone.state.running)
+        with self.lock:
+            for package in sorted(running):
+                self._start(package, APP_USER)
+            for name, process in list(self._processes.items()):
+                if process.user == APP_USER and name not in running:
+                    del self._processes[name]
+            return sorted(self._processes.values(), key=lambda process: process.pid)
+
+    def _start(self, name: str, user: str) -> Process:
+        process = self._processes.get(name)
+        if process is None:
+            process = self._processes[name] = Process(pid=next(self._pids), name=name, user=user)
+        return process
+
+    # Log
+
+    def log(self, tag: str, message: str, *, priority: str = "I", pid: int = 1000) -> None:
+        """Add a line to the log."""
+        phone = self._phone()
+        at = phone.clock.now() if phone is not None else 0.0
+        with self.lock:
+            self._log.append(LogLine(at=at, pid=pid, priority=priority, tag=tag, message=message))
+
+    def log_lines(self) -> list[LogLine]:
+        """Return the log, oldest first."""
+        with self.lock:
+            return list(self._log)
+
+    def clear_log(self) -> None:
+        """Forget the log."""
+        with self.lock:
+            self._log.clear()

@@ -1,0 +1,65 @@
+"""The on-phone half of uiautomator2 (u2.jar): an HTTP server with JSON-RPC, as `app_process` starts it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from device.simulator.adbd import Stream
+from device.simulator.http import Request, Response, serve_http
+from device.simulator.jsonrpc import Dispatcher, InvalidParametersError, Method
+from device.simulator.picture import screenshot_file
+from device.simulator.uia2_device import DeviceMethods, RunCommand
+from device.simulator.uia2_objects import ObjectMethods
+
+if TYPE_CHECKING:
+    from device.simulator.phone import SimulatedPhone
+
+SHARED = ("click", "swipe")
+"""Methods with forms for points and forms for views."""
+
+
+class Uia2Server:
+    """One run of the server; what it remembers is gone when it ends."""
+
+    def __init__(self, phone: SimulatedPhone, run_command: RunCommand) -> None:
+        """Serve `phone`; `run_command` runs a command line there and returns its output and exit code."""
+        self._phone = phone
+        device = DeviceMethods(phone, run_command)
+        device_table = device.table()
+        object_table = ObjectMethods(phone, lambda: device_table["getConfigurator"]()).table()
+        methods = {**object_table, **device_table}
+        for name in SHARED:
+            methods[name] = _by_first_parameter(name, points=device_table[name], views=object_table[name])
+        self._dispatcher = Dispatcher(methods)
+        self.method_names = sorted(methods)
+
+    def serve(self, stream: Stream) -> None:
+        """Answer HTTP requests on a stream."""
+        serve_http(stream, self.answer)
+
+    def answer(self, request: Request) -> Response:
+        """Answer one request, as AutomatorHttpServer.java does."""
+        path, _, query = request.path.partition("?")
+        match path:
+            case "/ping":
+                return Response(body=b"pong", content_type="text/html")
+            case "/jsonrpc/0" if request.method == "POST":
+                return Response(body=self._dispatcher.handle(request.body), content_type="application/json")
+            case "/screenshot/0":
+                form = "png" if "quality" not in query else "jpeg"
+                return Response(
+                    body=screenshot_file(self._phone, form="png" if form == "png" else "jpeg"),
+                    content_type=f"image/{form}",
+                )
+            case _:
+                return Response(body=b"Not Found!!!", status=HTTPStatus.NOT_FOUND)
+
+
+def _by_first_parameter(name: str, *, points: Method, views: Method) -> Method:
+    def call(*params: object) -> object:
+        if not params:
+            raise InvalidParametersError(f"{name} takes parameters")
+        return views(*params) if isinstance(params[0], (str, dict)) else points(*params)
+
+    return call
