@@ -119,6 +119,9 @@ class App(ABC):
     def opened(self) -> None:  # noqa: B027
         """Learn that the app came to the front."""
 
+    def left(self) -> None:  # noqa: B027
+        """Learn that another app is about to come to the front, as an activity's onPause."""
+
     def time_key(self, now: float) -> object:
         """Return a value that changes when time alone changes what is shown; minutes unless overridden.
 
@@ -144,24 +147,24 @@ class App(ABC):
         return self.activity
 
     def push(self, name: str, *args: Any, **data: Any) -> None:
-        """Open a screen over the current one."""
+        """Open a screen over the current one; no field has the focus then (`phone.editor.focus` gives it to one)."""
         self.stack.append(Page(name=name, args=args, data=data))
-        self.phone.changed()
+        self.phone.editor.blur()
 
     def pop(self) -> None:
         """Close the current screen."""
         self.stack.pop()
-        self.phone.changed()
+        self.phone.editor.blur()
 
     def open_dialog(self, name: str, *args: Any, **data: Any) -> None:
-        """Open a dialog or menu over the current screen."""
+        """Open a dialog or menu over the current screen; no field has the focus then."""
         self.dialogs.append(Page(name=name, args=args, data=data))
-        self.phone.changed()
+        self.phone.editor.blur()
 
     def close_dialog(self) -> None:
         """Close the dialog on top."""
         self.dialogs.pop()
-        self.phone.changed()
+        self.phone.editor.blur()
 
     def start(self, activity: str) -> None:
         """Show what `activity` shows when it is started; the main activity keeps the screen it had."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 from typing import TYPE_CHECKING
 
 from device.simulator import keyboard, systemui
 from device.simulator.layout import lay_out, size_of
+from device.simulator.typeface import line_height, line_starts
 from device.simulator.view import Insets, Rect, View
 from device.simulator.widgets import column, stack
 from device.simulator.windows import Window, WindowKind
@@ -195,13 +197,20 @@ class Compositor:
                 continue
             app = self._phone.app
             offsets = (app.dialogs[-1] if app.dialogs else app.page).scroll
-            missing = view.frame.bottom - holder.visible.bottom
-            if view.frame.top < holder.visible.top or view.frame.height > holder.visible.height:
-                missing = view.frame.top - holder.visible.top
-            elif missing <= 0:
-                return False
-            if missing == 0:
-                return False
-            offsets[holder.key] = max(0, offsets.get(holder.key, 0) + missing)
-            return True
+            top, bottom = self._cursor_line(view)
+            missing = max(0, bottom - holder.visible.bottom) or min(0, top - holder.visible.top)
+            if missing:
+                offsets[holder.key] = max(0, offsets.get(holder.key, 0) + missing)
+            return bool(missing)
         return False
+
+    def _cursor_line(self, view: View) -> tuple[int, int]:
+        """Return what must be seen of a field: all of one line, the cursor's line of many; top and bottom in pixels."""
+        if view.max_lines == 1:
+            return view.frame.top, view.frame.bottom
+        metrics = self._phone.metrics()
+        height = line_height(metrics.sp(view.text_size))
+        starts = line_starts(view.text, view.lines)
+        line = max(0, bisect.bisect_right(starts, view.selection[1]) - 1)
+        top = view.frame.top + metrics.px(view.padding.top) + line * height
+        return top, top + height

@@ -12,6 +12,9 @@ from device.simulator.shapes import fill_rounded, ring
 from device.simulator.theme import Theme, resolve
 from device.simulator.view import Color, Rect, View
 
+_SQUARE_DP = 12
+"""A field with rounder corners than this has no underline."""
+
 
 def draw_control(image: Image.Image, view: View, frame: Rect, metrics: Metrics, theme: Theme) -> None:
     """Draw the control that `view.drawing` names into `frame`, in pixels of `image`."""
@@ -91,7 +94,7 @@ def _radio(pen: _Pen, view: View, frame: Rect) -> None:
 
 
 def _field(pen: _Pen, view: View, frame: Rect) -> None:
-    if view.background is None:
+    if view.background is None or view.radius > _SQUARE_DP:
         return
     thickness = pen.px(2) if view.focused else max(1, pen.px(1))
     color = "primary" if view.focused else "on_surface_variant"

@@ -151,11 +151,7 @@ class TextEditor:
         if view.max_lines == 1:
             first = view.frame.top + (view.frame.height - height) // 2
         row = max(0, min(len(view.lines) - 1, int((y - first) // height)))
-        start = 0
-        for line in view.lines[:row]:
-            start += len(line)
-            if view.text[start : start + 1] == "\n":
-                start += 1
+        start = typeface.line_starts(view.text, view.lines)[row]
         weight = metrics.text_weight(view)
         return start + typeface.index_at(view.lines[row].rstrip("\n"), x - view.frame.left - left, pixels, weight)
 

@@ -337,6 +337,8 @@ class SimulatedPhone:
                 return False
             self._leave()
             state = self.state
+            if state.tasks and state.tasks[0] != package:
+                self.app.left()
             if package not in state.running:
                 state.running.add(package)
                 app.reset()

@@ -19,12 +19,12 @@ from device.simulator.view import Color, Rect, View
 from device.simulator.windows import Window
 
 DIMMED = 0.45
-"""What is left of the light behind a dialog (Material's backgroundDimAmount is 0.6 of black at 0.9)."""
+"""The share of light that is left behind a dialog."""
 _WALLPAPER = "wallpaper:"
 
 
 class Renderer:
-    """Draws windows; keeps the image of the app below a keyboard or bar out of sight: each call draws anew."""
+    """Draws windows into a new image each time; glyphs, icons and corners are kept for the next."""
 
     def render(
         self, windows: Sequence[Window], size: tuple[int, int], metrics: Metrics, theme: Theme, inverted: bool
@@ -119,8 +119,8 @@ class _Painter:
         color = self._rgb("on_surface_variant" if empty_field else view.color or "on_surface")
         multi_line = view.is_field and view.max_lines != 1
         y = room.top if multi_line else room.top + max(0, (room.height - height * len(view.lines)) // 2)
-        position = 0
-        for line in view.lines:
+        starts = typeface.line_starts(view.text, view.lines)
+        for start, line in zip(starts, view.lines, strict=True):
             shown = line.rstrip("\n").replace("\t", "    ")
             width = typeface.measure(shown, pixels, weight)
             x = room.left
@@ -128,14 +128,10 @@ class _Painter:
                 x += (room.width - width) // (2 if view.text_align == "center" else 1)
             elif view.is_field and view.max_lines == 1 and width > room.width:
                 x = room.right - width
-            start = position
-            position += len(line)
             if view.focused:
                 self._selection(image, view, shown, start, Rect(x, y, room.right, y + height), pixels, weight)
             if shown.strip():
                 self._ink(image, shown, x, y, room, color, pixels, weight)
-            if view.is_field and view.text[position : position + 1] == "\n":
-                position += 1
             y += height
 
     def _ink(
@@ -187,13 +183,13 @@ def _has_ink(view: View) -> bool:
     return view.drawing != "none" or bool(view.caption) or view.kind == "text"
 
 
-@functools.lru_cache(maxsize=4)
+@functools.lru_cache(maxsize=2)
 def _wallpaper(name: str, width: int, height: int) -> Image.Image:
     """Return a gradient with a hill at its foot."""
     top, bottom = WALLPAPERS.get(name, WALLPAPERS["dusk"])
     share = np.linspace(0, 1, height)[:, None, None]
-    column = np.array(top) * (1 - share) + np.array(bottom) * share
-    image = Image.fromarray(np.broadcast_to(column, (height, width, 3)).astype(np.uint8))
+    column = (np.array(top) * (1 - share) + np.array(bottom) * share).astype(np.uint8)
+    image = Image.fromarray(column).resize((width, height), Image.Resampling.NEAREST)
     hill = Image.new("L", (width, height))
     draw = ImageDraw.Draw(hill)
     draw.ellipse((-width // 2, round(height * 0.72), width, round(height * 1.3)), fill=60)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -74,6 +75,18 @@ def wrap(text: str, width: int, pixels: int, weight: Weight = "regular", max_lin
             last = last[:-1]
         lines = [*lines[: max_lines - 1], last + "\u2026"]
     return tuple(lines)
+
+
+def line_starts(text: str, lines: Sequence[str]) -> list[int]:
+    """Return for each of the lines that `wrap` made of `text` the position of its first character."""
+    starts: list[int] = []
+    position = 0
+    for line in lines:
+        starts.append(position)
+        position += len(line)
+        if text[position : position + 1] == "\n":
+            position += 1
+    return starts
 
 
 def _wrap_paragraph(text: str, width: int, pixels: int, weight: Weight) -> list[str]:
