@@ -1,0 +1,156 @@
+"""What the model is shown at each step: two layouts, chosen by what the model file says of itself."""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from agent.element_line import element_lines
+from device.frame import Frame
+from llm.generation import GenerationOptions, Image, Model, Segment, Text
+from perception.screen import Screen
+
+if TYPE_CHECKING:
+    from agent.action import Action
+
+LAYOUT_KEY = "handroid.prompt_layout"
+IMAGE_TOKENS_KEY = "handroid.image_tokens"
+INPUTS_KEY = "handroid.inputs"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PastStep:
+    """One step as later prompts remember it.
+
+    Attributes:
+        answer: What the model said, as it said it.
+        action: What that meant; None where it meant nothing.
+        target: The label of what was acted on; the text, app or direction for other actions.
+        feedback: What went wrong or was noticed afterwards, one line for the model; empty where all went well.
+    """
+
+    answer: str
+    action: Action | None
+    target: str = ""
+    feedback: str = ""
+
+
+class PromptLayout(ABC):
+    """Turns a goal, a history and a screen into a prompt."""
+
+    @abstractmethod
+    def build(self, goal: str, history: Sequence[PastStep], screen: Screen, frame: Frame) -> tuple[Segment, ...]:
+        """Return the prompt for the next step.
+
+        What stays the same from step to step stands first, so that the engine finds it in its cache.
+        """
+
+    @abstractmethod
+    def options(self) -> GenerationOptions:
+        """Return how to generate the answer to such a prompt."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AutoGlmLayout(PromptLayout):
+    """The layout AutoGLM-Phone models were trained on: the picture first, one picture, the app's name as JSON.
+
+    Message order and texts around the goal follow Open-AutoGLM's client; the roles' tokens are GLM-4.1V's chat
+    template. Feedback is added as a second key of the screen's JSON, which that client never gives.
+
+    Attributes:
+        image_tokens: Most tokens the screenshot may take; 512 is the most that pays on a phone's processor.
+        today: The date named in the system prompt.
+    """
+
+    image_tokens: int | None = 512
+    today: date | None = None
+
+    def build(self, goal: str, history: Sequence[PastStep], screen: Screen, frame: Frame) -> tuple[Segment, ...]:
+        """See `PromptLayout.build`."""
+        parts = [f"[gMASK]<sop><|system|>\n{self._system()}"]
+        for number, past in enumerate(history):
+            parts.append(f"<|user|>\n{goal if number == 0 else '** Screen Info **'}")
+            parts.append(f"<|assistant|>\n{past.answer}")
+        info = {"current_app": screen.app.label or screen.app.package}
+        if history and history[-1].feedback:
+            info["last_action"] = history[-1].feedback
+        head = goal if not history else "** Screen Info **"
+        before = "".join(parts) + "<|user|>\n"
+        after = f"{head}\n\n{json.dumps(info, ensure_ascii=False)}<|assistant|>\n"
+        return Text(text=before), Image(pixels=frame.pixels), Text(text=after)
+
+    def options(self) -> GenerationOptions:
+        """See `PromptLayout.options`."""
+        return GenerationOptions(
+            max_tokens=512, stop=("</answer>", "<|user|>", "<|observation|>"), image_tokens=self.image_tokens
+        )
+
+    def _system(self) -> str:
+        text = resources.files("agent").joinpath("autoglm_system.txt").read_text(encoding="utf-8")
+        return text.replace("{date}", (self.today or date.today()).isoformat())
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElementsLayout(PromptLayout):
+    """The embedded model's layout: the goal, what was done, the picture, then a line for each element.
+
+    Attributes:
+        image_tokens: Most tokens the screenshot may take.
+        image: Whether the screenshot is part of the prompt; left out to measure what it is worth.
+        elements: Whether the element lines are; left out to measure what they are worth.
+    """
+
+    image_tokens: int | None = 64
+    image: bool = True
+    elements: bool = True
+
+    def build(self, goal: str, history: Sequence[PastStep], screen: Screen, frame: Frame) -> tuple[Segment, ...]:
+        """See `PromptLayout.build`."""
+        before = before_picture(goal, history)
+        after = after_picture(screen, elements=self.elements)
+        if not self.image:
+            return (Text(text=before + after),)
+        return Text(text=before), Image(pixels=frame.pixels), Text(text=after)
+
+    def options(self) -> GenerationOptions:
+        """See `PromptLayout.options`."""
+        return GenerationOptions(max_tokens=160, stop=("</answer>", "<|user|>"), image_tokens=self.image_tokens)
+
+
+def before_picture(goal: str, history: Sequence[PastStep]) -> str:
+    """Return the part of the elements layout that only grows: the goal and what was done."""
+    return "<|user|>\n" + goal.strip() + "\n<|observation|>\n" + "".join(f" {_remember(past)}\n" for past in history)
+
+
+def after_picture(screen: Screen, *, elements: bool = True) -> str:
+    """Return the part of the elements layout that each screen replaces."""
+    lines = element_lines(screen) if elements else ()
+    return f"{screen.app.label or screen.app.package}\n" + "".join(f"{line}\n" for line in lines) + "<|assistant|>\n"
+
+
+def layout_for(model: Model) -> PromptLayout:
+    """Return the layout that the model's file asks for, AutoGLM's where it asks for none.
+
+    Raises:
+        ValueError: The file names a layout that this version doesn't know.
+    """
+    name = model.metadata.get(LAYOUT_KEY, "autoglm")
+    if name == "autoglm":
+        return AutoGlmLayout()
+    if name == "elements":
+        return ElementsLayout(image_tokens=int(model.metadata.get(IMAGE_TOKENS_KEY, "64")))
+    raise ValueError(f"the model asks for the prompt layout {name!r}, which this version of handroid doesn't know")
+
+
+def _remember(past: PastStep) -> str:
+    name = type(past.action).__name__ if past.action is not None else "Nothing"
+    verb = {"TypeText": "Type", "Press": "Press", "Swipe": "Swipe", "LongPress": "Hold", "DoubleTap": "Tap"}.get(
+        name, name
+    )
+    line = f"{verb} {past.target}".rstrip()
+    return f"{line} ({past.feedback})" if past.feedback else line

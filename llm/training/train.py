@@ -1,0 +1,170 @@
+"""The training loop: samples in, a transformers checkpoint out; stopped and resumed at any step."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from transformers import Glm4vForConditionalGeneration
+
+from llm.training.samples import IGNORED, Batch, Collator, Sample, batches
+
+
+@dataclass(frozen=True, kw_only=True)
+class Schedule:
+    """How to train.
+
+    Attributes:
+        steps: Batches in all.
+        size: Samples in a batch.
+        rate: Highest learning rate; it rises for `warmup` batches, and falls to a twentieth along a cosine in the last `cooldown` of all.
+        warmup: Batches until the learning rate is at its highest.
+        cooldown: Share of the batches, counted from the end, in which the learning rate falls.
+        save_every: Batches between two checkpoints.
+        report_every: Batches between two reports.
+    """
+
+    steps: int
+    size: int = 16
+    rate: float = 1e-3
+    warmup: int = 100
+    cooldown: float = 0.4
+    save_every: int = 250
+    report_every: int = 50
+
+    def rate_at(self, step: int) -> float:
+        """Return the learning rate of a batch, counted from 1."""
+        start = self.steps * (1 - self.cooldown)
+        fall = 0.0 if step <= start else (step - start) / max(1.0, self.steps - start)
+        return self.rate * min(1.0, step / self.warmup) * (0.05 + 0.95 * (0.5 + 0.5 * math.cos(math.pi * fall)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """One report: means since the last one.
+
+    Attributes:
+        step: Batches done.
+        loss: Cross entropy of the answers' tokens, in nats.
+        tokens_right: Share of the answers' tokens that were the most probable ones.
+        answers_right: Share of the answers that were right as a whole.
+        seconds: Wall seconds since the start.
+        where: Share of the wrong answers by the place of their first wrong token, the commonest places first.
+    """
+
+    step: int
+    loss: float
+    tokens_right: float
+    answers_right: float
+    seconds: float
+    where: str
+
+    def __str__(self) -> str:
+        return (
+            f"step {self.step}: loss {self.loss:.3f}, tokens right {self.tokens_right:.3f}, "
+            f"answers right {self.answers_right:.3f}, {self.seconds:.0f} s; first wrong: {self.where}"
+        )
+
+
+def train(
+    model: Glm4vForConditionalGeneration,
+    tokenizer: Tokenizer,
+    samples: Callable[[int], Iterator[Sample]],
+    schedule: Schedule,
+    *,
+    folder: Path,
+    report: Callable[[Progress], None],
+) -> None:
+    """Train `model` in place and leave checkpoints in `folder`.
+
+    Args:
+        model: What to train.
+        tokenizer: Its tokenizer.
+        samples: Makes an endless stream of samples from a seed; called again, with another seed, after a resume.
+        schedule: How long and how fast.
+        folder: Where the state is kept; training goes on from a state that lies there.
+        report: Called every `schedule.report_every` batches.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    state_path = folder / "state.pt"
+    optimizer = torch.optim.AdamW(model.parameters(), lr=schedule.rate, betas=(0.9, 0.98), weight_decay=0.01)
+    first = 1
+    if state_path.exists():
+        state = torch.load(state_path, weights_only=True)
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        first = state["step"] + 1
+    stream = batches(samples(first), Collator(tokenizer), size=schedule.size)
+    tally, started = _Tally(tokenizer), time.monotonic()
+    for step in range(first, schedule.steps + 1):
+        for group in optimizer.param_groups:
+            group["lr"] = schedule.rate_at(step)
+        batch = next(stream)
+        logits, targets, rows = answer_logits(model, batch)
+        loss = torch.nn.functional.cross_entropy(logits, targets)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        tally.add(loss.item(), logits.argmax(-1), targets, rows)
+        if step % schedule.report_every == 0:
+            report(tally.take(step, time.monotonic() - started))
+        if step % schedule.save_every == 0 or step == schedule.steps:
+            state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step}
+            torch.save(state, state_path.with_suffix(".tmp"))
+            state_path.with_suffix(".tmp").rename(state_path)
+
+
+def answer_logits(
+    model: Glm4vForConditionalGeneration, batch: Batch
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Return logits (n, vocabulary), target tokens (n) and rows of the batch (n) of the answers' tokens alone."""
+    hidden: Any = model.model(**batch.inputs, use_cache=False).last_hidden_state
+    wanted = batch.labels[:, 1:] != IGNORED
+    return model.lm_head(hidden[:, :-1][wanted]), batch.labels[:, 1:][wanted], wanted.nonzero()[:, 0]
+
+
+class _Tally:
+    """Sums for one report."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._clear()
+
+    def _clear(self) -> None:
+        self._losses: list[float] = []
+        self._tokens: list[float] = []
+        self._answers: list[bool] = []
+        self._places: dict[str, int] = {}
+
+    def add(self, loss: float, guess: torch.Tensor, targets: torch.Tensor, rows: torch.Tensor) -> None:
+        right = guess == targets
+        self._losses.append(loss)
+        self._tokens.append(right.float().mean().item())
+        for row in rows.unique():
+            mine = right[rows == row]
+            self._answers.append(bool(mine.all()))
+            if not mine.all():
+                place = int((~mine).nonzero()[0])
+                wanted = self._tokenizer.decode(targets[rows == row][:place].tolist(), skip_special_tokens=False)
+                kind = "decision" if place <= 1 else "action" if "<answer>" in wanted else "number" if "[" in wanted else "label"
+                self._places[kind] = self._places.get(kind, 0) + 1
+
+    def take(self, step: int, seconds: float) -> Progress:
+        wrong = max(1, sum(self._places.values()))
+        progress = Progress(
+            step=step,
+            loss=sum(self._losses) / len(self._losses),
+            tokens_right=sum(self._tokens) / len(self._tokens),
+            answers_right=sum(self._answers) / len(self._answers),
+            seconds=seconds,
+            where=", ".join(f"{k} {v / wrong:.2f}" for k, v in sorted(self._places.items(), key=lambda kv: -kv[1])),
+        )
+        self._clear()
+        return progress

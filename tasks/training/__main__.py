@@ -1,0 +1,133 @@
+"""Trains the embedded model from nothing: ``python -m tasks.training data``, then ``train``, then ``export``."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import torch
+from tokenizers import Tokenizer
+from transformers import Glm4vForConditionalGeneration
+
+from agent.prompt import IMAGE_TOKENS_KEY, LAYOUT_KEY
+from llm import Quantization, embedded_model_folder, quantize
+from llm.convert import WeightType, convert_checkpoint
+from llm.training.circuit import plant_copying
+from llm.training.model import Shape, build_model
+from llm.training.samples import Sample
+from llm.training.train import Progress, Schedule, train
+from tasks.training.dataset import PICTURE_TOKENS, mixed, read_samples, shuffled, write_samples
+from tasks.training.episodes import EpisodeRecorder
+from tasks.training.pointing import pointing_samples
+from tasks.training.vocabulary import build_tokenizer
+
+SEED = 0
+FOLDER = Path("build/training")
+POINTING_GROWS = 8000
+POINTING_SHARE = 0.15
+"""Share of made-up screens among the samples once real ones are met: so that copying isn't forgotten."""
+
+
+@click.group()
+def main() -> None:
+    """Data, training and export of the embedded model; needs the extra ``train``."""
+
+
+@main.command()
+@click.option("--episodes", default=6000, show_default=True, help="Tasks to play.")
+@click.option("--pictures", default=0.2, show_default=True, help="Share of the tasks recorded with pictures.")
+@click.option("--seed", default=SEED, show_default=True)
+@click.option("--output", type=click.Path(path_type=Path), default=FOLDER / "episodes", show_default=True)
+def data(episodes: int, pictures: float, seed: int, output: Path) -> None:
+    """Play tasks on the simulated phone and record what there is to learn."""
+    outcomes: Counter[str] = Counter()
+    recorder = EpisodeRecorder(seed=seed, pictured=pictures)
+    try:
+        count = write_samples(_recorded(recorder, episodes, outcomes), output)
+    finally:
+        recorder.close()
+    click.echo(f"{count} samples of {episodes} episodes in {output}: {dict(outcomes)}")
+
+
+@main.command(name="train")
+@click.option("--pointing", default=2000, show_default=True, help="Batches of made-up screens, first.")
+@click.option("--steps", default=4000, show_default=True, help="Batches of recorded and made-up screens, then.")
+@click.option("--rate", default=1e-3, show_default=True, help="Highest learning rate of the second part.")
+@click.option("--episodes", type=click.Path(path_type=Path, exists=True), multiple=True, default=(FOLDER / "episodes",))
+@click.option("--output", type=click.Path(path_type=Path), default=FOLDER / "model", show_default=True)
+@click.option("--threads", default=0, help="CPU threads; 0 takes all cores.")
+def train_command(
+    pointing: int, steps: int, rate: float, episodes: tuple[Path, ...], output: Path, threads: int
+) -> None:
+    """Train; a stopped training goes on where its last checkpoint is."""
+    torch.manual_seed(SEED)
+    if threads:
+        torch.set_num_threads(threads)
+    output.mkdir(parents=True, exist_ok=True)
+    tokenizer = build_tokenizer(SEED)
+    shape = Shape()
+    model = build_model(shape, tokenizer)
+    plant_copying(model, shape, tokenizer, torch.Generator().manual_seed(SEED))
+    first = Schedule(steps=pointing, rate=1e-3, cooldown=0.1)
+    train(
+        model,
+        tokenizer,
+        lambda seed: pointing_samples(seed, grow=POINTING_GROWS if seed == 1 else 0),
+        first,
+        folder=output / "pointing",
+        report=_report,
+    )
+    recorded = [sample for folder in episodes for sample in read_samples(folder)]
+
+    def samples(seed: int) -> Iterator[Sample]:
+        return mixed([(1 - POINTING_SHARE, shuffled(recorded, seed)), (POINTING_SHARE, pointing_samples(-seed))], seed)
+
+    second = Schedule(steps=steps, rate=rate, cooldown=0.6)
+    train(model, tokenizer, samples, second, folder=output / "episodes", report=_report)
+    _save(model, tokenizer, output / "checkpoint")
+    click.echo(f"checkpoint in {output / 'checkpoint'}")
+
+
+@main.command()
+@click.option("--checkpoint", type=click.Path(path_type=Path, exists=True), default=FOLDER / "model" / "checkpoint")
+@click.option("--output", type=click.Path(path_type=Path), default=None, help="Folder; the package's own by default.")
+def export(checkpoint: Path, output: Path | None) -> None:
+    """Convert the checkpoint to GGUF, quantise it, and put it where the package looks for it."""
+    target = output or embedded_model_folder()
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        converted = convert_checkpoint(
+            checkpoint,
+            Path(scratch),
+            name="Handroid embedded",
+            weight_type=WeightType.F16,
+            metadata={LAYOUT_KEY: "elements", IMAGE_TOKENS_KEY: str(PICTURE_TOKENS)},
+        )
+        quantize(converted.model, target / "model.gguf", Quantization.Q8_0)
+        shutil.copyfile(converted.mmproj, target / "mmproj.gguf")
+    for file in sorted(target.glob("*.gguf")):
+        click.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB")
+
+
+def _recorded(recorder: EpisodeRecorder, episodes: int, outcomes: Counter[str]) -> Iterator[Sample]:
+    with click.progressbar(zip(range(episodes), recorder.episodes(), strict=False), length=episodes) as bar:
+        for _, episode in bar:
+            outcomes[episode.outcome.value] += 1
+            yield from episode.samples
+
+
+def _save(model: Glm4vForConditionalGeneration, tokenizer: Tokenizer, folder: Path) -> None:
+    model.save_pretrained(folder)
+    tokenizer.save(str(folder / "tokenizer.json"))
+
+
+def _report(progress: Progress) -> None:
+    click.echo(str(progress))
+
+
+if __name__ == "__main__":
+    main()

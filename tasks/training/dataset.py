@@ -1,0 +1,62 @@
+"""Recorded samples on disk: one JSON line a sample, pictures as one array beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from random import Random
+
+import numpy as np
+
+from llm import fit_to_cells, scale_to_cells
+from llm.training.model import CELL
+from llm.training.samples import Sample
+
+SAMPLES, PICTURES = "samples.jsonl", "pictures.npy"
+PICTURE_TOKENS = 64
+"""Most tokens a picture takes; the embedded model is told the same by its file."""
+PICTURE_CELLS = fit_to_cells(2400, 1080, PICTURE_TOKENS)
+
+
+def write_samples(samples: Iterable[Sample], folder: Path) -> int:
+    """Write samples, their pictures scaled, and return how many there were."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pictures: list[np.ndarray] = []
+    count = 0
+    with (folder / SAMPLES).open("w", encoding="utf-8") as lines:
+        for count, sample in enumerate(samples, 1):
+            entry = {"before": sample.before, "after": sample.after, "answer": sample.answer}
+            if sample.picture is not None:
+                entry["picture"] = str(len(pictures))
+                pictures.append(scale_to_cells(sample.picture, *PICTURE_CELLS))
+            lines.write(json.dumps(entry, ensure_ascii=False) + "\n")
+    shape = (0, PICTURE_CELLS[0] * CELL, PICTURE_CELLS[1] * CELL, 3)
+    np.save(folder / PICTURES, np.stack(pictures) if pictures else np.zeros(shape, np.uint8))
+    return count
+
+
+def read_samples(folder: Path) -> list[Sample]:
+    """Return the samples that `write_samples` wrote; pictures stay on disk until they are used."""
+    pictures = np.load(folder / PICTURES, mmap_mode="r")
+    samples = []
+    for line in (folder / SAMPLES).read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        picture = pictures[int(entry["picture"])] if "picture" in entry else None
+        samples.append(Sample(before=entry["before"], after=entry["after"], answer=entry["answer"], picture=picture))
+    return samples
+
+
+def mixed(sources: list[tuple[float, Iterator[Sample]]], seed: int) -> Iterator[Sample]:
+    """Yield from several endless streams, each as often as its weight says."""
+    random = Random(f"mixed {seed}")
+    weights, streams = [weight for weight, _ in sources], [stream for _, stream in sources]
+    while True:
+        yield next(random.choices(streams, weights)[0])
+
+
+def shuffled(samples: list[Sample], seed: int) -> Iterator[Sample]:
+    """Yield samples without end, in a new order each time round."""
+    random = Random(f"shuffled {seed}")
+    while True:
+        yield from random.sample(samples, len(samples))

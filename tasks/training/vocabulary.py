@@ -1,0 +1,47 @@
+"""The words that the embedded model's tokenizer is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import resources
+from random import Random
+
+from tokenizers import Tokenizer
+
+from llm.training.tokenizer import train_tokenizer
+
+PIECES = 3600
+FIXED_WORDS = ["Wi", "Fi", "NFC", "VPN", "AM", "PM", "OK", "DNS", "CANCEL", "FOLDER", "Use", "do", "finish", "action", "element", "message", "duration", "Launch", "Swipe", "Tap", "Press", "Type", "Back", "Home", "Hold", "md", "o", "clock"]
+MARKS = (
+    " [", "]\n", "])", '="', "=[", '")', '",', ' "', ".\n", ":\n", "...", ").", "—", ". ", "](", "@", "' ", "',",
+)  # fmt: skip
+ONSETS = ["b", "c", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "z", "br", "ch", "cl", "dr", "gr", "kr", "l", "n", "r", "st", "th", "tr"]
+VOWELS = ["a", "e", "i", "o", "u", "a", "e", "i", "o", "ai", "ea", "ee", "ia", "io", "ou"]
+ENDINGS = ["n", "r", "s", "l", "t", "m", "nd", "rt", "x", "k", "th", "ne", "la", "na", "son", "ton", "ez", "ski"]
+
+
+def common_words() -> list[str]:
+    """Return the words that have a token each, in lower case."""
+    return resources.files("tasks.training").joinpath("words.txt").read_text(encoding="utf-8").split()
+
+
+def invented_word(random: Random) -> str:
+    """Return a pronounceable word that means nothing: names that nobody has met must be copied too."""
+    syllables = "".join(random.choice(ONSETS) + random.choice(VOWELS) for _ in range(random.choice([1, 2, 2, 3])))
+    return syllables + random.choice(ENDINGS + [""] * 6)
+
+
+def build_tokenizer(seed: int = 0) -> Tokenizer:
+    """Return the embedded model's tokenizer."""
+    return train_tokenizer(_corpus(Random(seed)), MARKS, PIECES)
+
+
+def _corpus(random: Random) -> Iterator[str]:
+    for word in [*common_words(), *FIXED_WORDS]:
+        for _ in range(200):
+            yield word
+            yield word.capitalize()
+    for _ in range(12000):
+        word = invented_word(random)
+        yield word.capitalize()
+        yield word
