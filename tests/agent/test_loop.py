@@ -100,7 +100,7 @@ def test_events_tell_the_run_in_order() -> None:
         *("RunStarted", "Observed", "Decided", "Observed", "StepDone"),
         *("Decided", "StepDone", "RunEnded"),
     ]
-    assert events[0] == RunStarted(goal="x", model="scripted", serial="pages")
+    assert events[0] == RunStarted(goal="x", model="scripted", serial="fake")
     assert events[-1] == RunEnded(result=result)
     assert [event.target for event in events if isinstance(event, Decided)] == ["Display", ""]
     assert [event.record.changed for event in events if isinstance(event, StepDone)] == [True, None]
@@ -116,7 +116,7 @@ def test_the_model_hears_that_nothing_changed() -> None:
 def test_the_model_hears_why_an_action_failed_and_may_try_another() -> None:
     model = _model('do(action="Launch", app="Maps")', DONE)
     result = Agent(PagesPhone(PAGES), model).run("x")
-    assert "No app is called Maps" in _prompt(model, 1)
+    assert "no app is called 'Maps'" in _prompt(model, 1)
     assert NO_CHANGE not in _prompt(model, 1)
     assert result.outcome is Outcome.UNVERIFIED
 
@@ -309,7 +309,7 @@ def test_typed_text_arrives_and_failing_to_type_is_told() -> None:
     elsewhere = PagesPhone(PAGES)
     Agent(elsewhere, model).run("x")
     assert "No field has the focus" in _prompt(model, 1)
-    assert elsewhere.performed == [Press(key="back")]
+    assert elsewhere.performed == [TypeText(text="Zoë"), Press(key="back")]
 
 
 def test_a_goal_without_words_and_an_unknown_layout_are_the_users_mistake() -> None:

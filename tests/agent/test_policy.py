@@ -20,6 +20,7 @@ from agent import (
 )
 from agent.policy_file import parse_policy
 from device import Launch, LongPress, Press, Swipe, Tap, TypeText
+from tasks.builtin import TEMPLATES
 from tests.agent.screens import field_screen, screen_of
 
 FIRST = Tap(x=500, y=50)
@@ -136,3 +137,16 @@ def test_a_policy_is_read_from_a_file(tmp_path: Path) -> None:
     )
     with pytest.raises(PolicyError, match="can't be read"):
         load_policy(tmp_path / "missing.yaml")
+
+
+@pytest.mark.parametrize("template", [name for name in TEMPLATES if "delete" in name])
+def test_built_in_tasks_that_delete_run_without_a_person(template: str) -> None:
+    chosen = TEMPLATES[template]
+    ways = (*chosen.phrasings, *chosen.held_out)
+    assert {way: _default("Delete", way).verdict for way in ways} == dict.fromkeys(ways, Verdict.ALLOW)
+
+
+def test_every_built_in_timer_may_be_corrected() -> None:
+    ways = [way for name, template in TEMPLATES.items() if "timer" in name for way in template.phrasings]
+    assert len(ways) > 3
+    assert {_default("Delete", way, package="com.google.android.deskclock").verdict for way in ways} == {Verdict.ALLOW}
