@@ -132,7 +132,7 @@ class Context:
 
     def tokenize(self, text: str) -> tuple[int, ...]:
         """Token ids of `text`; special tokens written in it are honoured, none are added."""
-        data = text.encode("utf-8")
+        data = text.encode("utf-8", errors="replace")
         tokens = (ctypes.c_int32 * (len(data) + 1))()
         count = self._llama.llama_tokenize(self.vocabulary, data, len(data), tokens, len(tokens), False, True)
         if count < 0:

@@ -28,6 +28,9 @@ from llm.sampling import Grammar, Sampler
 from llm.stops import TextStream
 from llm.vision import EncodedImage, EncodingAborted, ScaledImage, Vision
 
+_BYTES_PER_THREAD = 32 << 20
+"""Weights that make another thread worth its while: with less, it waits at barriers longer than it computes."""
+
 
 def allowed_cores() -> int:
     """CPU cores that this process may run on now; Android takes some away from a process in the background."""
@@ -73,7 +76,8 @@ class Engine:
         model_path: GGUF of the language model.
         mmproj_path: GGUF of the vision model that belongs to it, or None for text alone.
         context: Tokens that the KV cache holds, pictures included.
-        threads: Most CPU threads; None takes the cores that the process may use, looked up before each generation.
+        threads: Most CPU threads, looked up against the cores that the process may use before each generation; None
+            takes as many as the model's size pays for.
         chunk: Tokens per decode of a prompt.
         image_tokens: Most tokens a picture may take where the prompt's options don't say.
         cache_type: Number format of the KV cache.
@@ -113,7 +117,7 @@ class Engine:
         self.metadata = {key: value for key, value in text_file.metadata.items() if isinstance(value, str)}
         self.name = name or self.metadata.get("general.name") or Path(model_path).stem
         self._image_tokens = image_tokens
-        self._most_threads = threads
+        self._most_threads = threads or max(1, text_file.weight_bytes // _BYTES_PER_THREAD)
         self._threads = self._wanted_threads()
         self._library = library()
         self._abort = AbortFlag()
@@ -177,7 +181,7 @@ class Engine:
                 stream = TextStream(options.stop)
                 generated: list[int] = []
                 try:
-                    tokens = self._prefill(context, self._plan(prompt, options.image_tokens), clock)
+                    tokens = self._prefill(context, self._plan(prompt, options.image_tokens, clock), clock)
                     reason = self._continue(context, sampler, stream, options, generated, clock, on_token)
                 except _Aborted:
                     reason = StopReason.ABORTED
@@ -203,13 +207,22 @@ class Engine:
         with self._lock:
             context = self._open()
             self._abort.clear()
-            self._prefill(context, self._plan(prompt, image_tokens), _Clock())
+            clock = _Clock()
+            self._prefill(context, self._plan(prompt, image_tokens, clock), clock)
             return context.logits().copy()
 
     def tokenize(self, text: str) -> tuple[int, ...]:
         """Token ids of `text`; special tokens written in it are honoured, none are added."""
         self._open()
         return self._tokenize(text)
+
+    def forget(self) -> None:
+        """Drop everything that was kept from earlier prompts, so that the next one is as the first."""
+        with self._lock:
+            self._open().cut(0)
+            self._cached.keep(0)
+            if self._vision is not None:
+                self._vision.forget()
 
     def abort(self) -> None:
         """Stop a generation that runs in another thread; harmless when none runs."""
@@ -232,31 +245,35 @@ class Engine:
         return self._context
 
     def _wanted_threads(self) -> int:
-        cores = allowed_cores()
-        return cores if self._most_threads is None else max(1, min(self._most_threads, cores))
+        return max(1, min(self._most_threads, allowed_cores()))
 
-    def _plan(self, prompt: Sequence[Segment], image_tokens: int | None) -> _Prompt:
+    def _plan(self, prompt: Sequence[Segment], image_tokens: int | None, clock: _Clock) -> _Prompt:
         items: list[Item] = []
         images: dict[bytes, ScaledImage] = {}
         for segment in prompt:
             if isinstance(segment, Text):
                 items.extend(self._tokenize(segment.text))
+                clock.lap("tokenize")
                 continue
-            image = self._scale(segment, image_tokens)
-            assert self._vision is not None
+            vision = self._seeing()
+            image = self._scale(vision, segment, image_tokens)
             images[image.digest] = image
-            items.extend([*self._vision.opening, image.item, *self._vision.closing])
+            items.extend([*vision.opening, image.item, *vision.closing])
+            clock.lap("image_encode")
         if not items:
             raise PromptError("the prompt is empty")
         return _Prompt(items=tuple(items), images=images)
 
-    def _scale(self, image: Image, image_tokens: int | None) -> ScaledImage:
+    def _seeing(self) -> Vision:
         if self._vision is None:
             raise NoVisionError(f"the prompt has a picture and {self.name} has no vision model: pass its mmproj file")
+        return self._vision
+
+    def _scale(self, vision: Vision, image: Image, image_tokens: int | None) -> ScaledImage:
         pixels = image.pixels
         if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.dtype != np.uint8:
             raise PromptError(f"a picture must be uint8 of shape (height, width, 3), not {pixels.dtype} {pixels.shape}")
-        return self._vision.scale(pixels, image_tokens or self._image_tokens)
+        return vision.scale(pixels, image_tokens or self._image_tokens)
 
     def _prefill(self, context: Context, prompt: _Prompt, clock: _Clock) -> Tokens:
         """Bring the cache to hold `prompt`, with the logits after it."""
@@ -267,7 +284,6 @@ class Engine:
         if threads != self._threads:
             context.set_threads(threads)
             self._threads = threads
-        clock.lap("tokenize")
         encoded = self._encode_new(prompt, clock)
         start = self._cached.match(prompt.items)
         context.cut(self._cached.keep(start))
@@ -287,17 +303,13 @@ class Engine:
     def _encode_new(self, prompt: _Prompt, clock: _Clock) -> dict[bytes, EncodedImage]:
         """Embeddings of the pictures that the cache lacks; comes before the cut, so that an abort loses nothing."""
         start = self._cached.match(prompt.items)
-        missing = [item for item in prompt.items[start:] if not isinstance(item, int)]
-        encoded: dict[bytes, EncodedImage] = {}
+        missing = [prompt.images[item.digest] for item in prompt.items[start:] if not isinstance(item, int)]
         try:
-            for item in missing:
-                assert self._vision is not None
-                encoded[item.digest] = self._vision.encode(prompt.images[item.digest])
+            return {image.digest: self._seeing().encode(image) for image in missing}
         except EncodingAborted:
             raise _Aborted from None
         finally:
             clock.lap("image_encode")
-        return encoded
 
     def _decode_text(self, context: Context, tokens: Sequence[int], clock: _Clock, *, logits: bool) -> None:
         try:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from llm.bindings import AbortFlag, Library
 from llm.cache import ImageItem
 from llm.context import Context, FlashAttention
-from llm.errors import EngineError
+from llm.errors import EngineError, WrongModelError
 from llm.image_size import CELL, fit_to_cells, scale_to_cells
 
 _NODES_BETWEEN_CHECKS = 32
@@ -80,6 +80,7 @@ class Vision:
         abort: Flag that stops a running encoding.
 
     Raises:
+        WrongModelError: The language model was converted in a way that cannot take pictures.
         EngineError: mtmd could not load the file, for instance because it belongs to another model.
     """
 
@@ -94,6 +95,12 @@ class Vision:
         kept: int,
         abort: AbortFlag,
     ) -> None:
+        if not context.mrope:
+            # llama.cpp would end the process at the first picture (src/models/glm4.cpp, "does not support multimodal").
+            raise WrongModelError(
+                "the language model has no rope.dimension_sections and cannot take pictures: convert it anew, "
+                "or leave out the vision model"
+            )
         self._library, self._mtmd, self._abort, self._kept = library, library.mtmd, abort, kept
         self._embedding_size = context.embedding_size
         self._encoded: OrderedDict[bytes, EncodedImage] = OrderedDict()
@@ -195,6 +202,10 @@ class Vision:
             return not self._abort
         self._node += 1
         return self._node % _NODES_BETWEEN_CHECKS == 0
+
+    def forget(self) -> None:
+        """Drop the embeddings that are kept."""
+        self._encoded.clear()
 
     def close(self) -> None:
         """Free the vision model; harmless when called twice."""

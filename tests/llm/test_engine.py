@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from llm.convert import ConvertedModel, WeightType
-from llm.engine import Engine
+from llm.context import Decoded
+from llm.convert import ConvertedModel, WeightType, convert_checkpoint
+from llm.convert.writer import MetadataValue, write_gguf
+from llm.engine import Engine, allowed_cores
 from llm.errors import (
     ContextOverflowError,
     EngineClosedError,
+    EngineError,
     GrammarError,
     NoVisionError,
     PromptError,
+    WrongModelError,
 )
 from llm.generation import Generation, GenerationOptions, Image, Segment, StopReason, Text
+from llm.vision import EncodingAborted
 from tests.llm.tiny_model import TinyModel, picture
 
 HEAD = Text(text="<|system|>You operate a phone. Open the settings and turn on Dark theme.\n" * 3 + "<|user|>")
@@ -29,7 +36,7 @@ def options(**changes: object) -> GenerationOptions:
 
 def fresh(shared: Engine, *prompt: Segment) -> Generation:
     """What an engine says that has just forgotten everything."""
-    shared.generate((Text(text="x"),), options(max_tokens=1))
+    shared.forget()
     return shared.generate(prompt, options())
 
 
@@ -240,6 +247,61 @@ def test_error_in_the_callback_leaves_a_usable_cache(engine: Engine) -> None:
     with pytest.raises(KeyError):
         engine.generate((HEAD, TAIL), options(), on_token=fail)
     assert engine.generate((HEAD, TAIL), options()).token_ids == wanted.token_ids
+
+
+def test_set_flag_stops_decoding_and_encoding(engine: Engine) -> None:
+    """The two places where llama.cpp looks at the flag, without a race."""
+    assert engine._context is not None
+    assert engine._vision is not None
+    image = engine._vision.scale(picture(8, 8), 64)
+    engine.abort()
+    assert engine._context.decode_tokens((20, 21, 22), 0, logits=True) is Decoded.ABORTED
+    with pytest.raises(EncodingAborted):
+        engine._vision.encode(image)
+    assert not engine._vision.is_encoded(image)
+    engine._abort.clear()
+    assert engine._context.decode_tokens((20, 21, 22), 0, logits=True) is Decoded.DONE
+    engine._context.cut(0)
+    assert engine._vision.encode(image).embeddings.shape == (64, 128)
+
+
+def test_forgotten_prompts_are_decoded_again(engine: Engine) -> None:
+    prompt = (HEAD, Image(pixels=picture(6, 4)), TAIL)
+    first = engine.generate(prompt, options())
+    engine.forget()
+    again = engine.generate(prompt, options())
+    assert again.tokens == first.tokens
+    assert again.token_ids == first.token_ids
+
+
+def test_model_that_cannot_take_pictures_refuses_the_vision_model(tiny: TinyModel, tmp_path: Path) -> None:
+    converted = convert_checkpoint(
+        tiny.folder, tmp_path, name="old", metadata={"glm4.rope.dimension_sections": [0, 0, 0, 0]}
+    )
+    with pytest.raises(WrongModelError, match="dimension_sections"):
+        Engine(converted.model, converted.mmproj, context=256, threads=1)
+    engine = Engine(converted.model, context=256, threads=1)
+    engine.close()
+
+
+def test_file_that_llama_cpp_refuses_gives_its_reason(tmp_path: Path) -> None:
+    metadata: dict[str, MetadataValue] = {
+        "general.architecture": "glm4",
+        "glm4.block_count": 1,
+        "glm4.embedding_length": 8,
+        "glm4.attention.head_count": 1,
+    }
+    write_gguf(tmp_path / "m.gguf", metadata, [])
+    with pytest.raises(EngineError, match="context_length"):
+        Engine(tmp_path / "m.gguf", context=256, threads=1)
+
+
+def test_threads_follow_the_cores_that_are_allowed(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert 1 <= allowed_cores() <= (os.cpu_count() or 1)
+    engine._most_threads = 4
+    for cores, wanted in ((3, 3), (8, 4), (1, 1)):
+        monkeypatch.setattr("llm.engine.allowed_cores", lambda cores=cores: cores)
+        assert engine._wanted_threads() == wanted
 
 
 def test_closed_engine_says_so(engine: Engine) -> None:
