@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from device.simulator.apps.clock import label_dialog
 from device.simulator.apps.clock.alarm_store import DAY_NAMES, Alarm
 from device.simulator.apps.clock.clock_text import alarm_set_text, days_text, time_text
 from device.simulator.view import Insets, View
@@ -65,7 +66,7 @@ def _card(app: ClockApp, alarm: Alarm) -> View:
     digits = label(shown, 44, resource_id="digital_clock", color=color, on_click=lambda: _pick_time(app, alarm.id))
     head.append(digits)
     arrow = icon_button(
-        "expand_less" if is_open else "expand_more",
+        "chevron_up" if is_open else "chevron_down",
         "Collapse alarm" if is_open else "Expand alarm",
         lambda: _expand(app, alarm),
         resource_id="arrow",
@@ -99,7 +100,7 @@ def _label_row(app: ClockApp, alarm: Alarm) -> View:
         desc="" if alarm.label else "Add label",
         height=48,
         gap=16,
-        on_click=lambda: app.open_dialog("alarm_label", alarm.id, text=alarm.label),
+        on_click=lambda: label_dialog.ask(app, "alarm_label", alarm.id, alarm.label),
     )
 
 

@@ -32,7 +32,12 @@ def view(app: ClockApp) -> View:
 
 def buttons(app: ClockApp) -> list[View]:
     """Return the button that opens the search for a city."""
-    return [fab("public", "Cities", lambda: app.push("cities", query=""))]
+    return [fab("public", "Cities", lambda: _open_search(app))]
+
+
+def _open_search(app: ClockApp) -> None:
+    app.push("cities", query="")
+    app.phone.editor.focus("city_search")
 
 
 def actions(app: ClockApp) -> list[View]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from device.simulator.app import Page
 from device.simulator.view import Insets, View
@@ -13,12 +13,18 @@ if TYPE_CHECKING:
     from device.simulator.apps.clock.clock_app import ClockApp
 
 
+def ask(app: ClockApp, kind: Literal["alarm_label", "timer_label"], number: int, text: str) -> None:
+    """Open the dialog, ready to type into, for the alarm or timer ``number`` whose label is ``text`` so far."""
+    app.open_dialog(kind, number, text=text)
+    app.phone.editor.focus("label")
+
+
 def view(app: ClockApp, page: Page) -> View:
     """Return the dialog.
 
     Args:
         app: Whose label it is.
-        page: ``alarm_label`` or ``timer_label``, opened with the row's id and the text so far.
+        page: What `ask` opened.
     """
 
     def change(text: str) -> None:

@@ -54,7 +54,7 @@ def buttons(app: ClockApp) -> list[View]:
     )
     if running:
         lap = icon_button(
-            "timer", "Lap", lambda: app.store.put_stopwatch(stopwatch.lap(app.milliseconds)), **_side("right_button")
+            "flag", "Lap", lambda: app.store.put_stopwatch(stopwatch.lap(app.milliseconds)), **_side("right_button")
         )
         parts.append(lap)
     controls = row(*parts, justify="center", gap=24)

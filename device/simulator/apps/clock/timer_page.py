@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from device.simulator.apps.clock import label_dialog
 from device.simulator.apps.clock.clock_store import Timer, TimerState
 from device.simulator.apps.clock.clock_text import countdown_text, length_text
 from device.simulator.view import Insets, View
@@ -121,7 +122,7 @@ def _card(app: ClockApp, timer: Timer) -> View:
             weight=1,
             max_lines=1,
             resource_id="timer_label",
-            on_click=lambda: app.open_dialog("timer_label", timer.id, text=timer.label),
+            on_click=lambda: label_dialog.ask(app, "timer_label", timer.id, timer.label),
         ),
         icon_button("close", "Delete", lambda: app.store.delete_timer(timer.id), resource_id="close"),
         in_tree=False,

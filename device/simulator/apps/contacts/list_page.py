@@ -85,6 +85,7 @@ def _search_bar(app: ContactsApp) -> View:
         resource_id="open_search_bar_text_view",
         ime_action="search",
         radius=28,
+        drawing="none",
         width="fill",
         weight=1,
     )

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 TYPES = {"Markdown": ".md", "Plain Text": ".txt", "todo.txt": ".todo.txt", "Org Mode": ".org", "CSV": ".csv"}
 """The new-file dialog's types and the extension each one brings."""
 
+NAME_IS_TAKEN = "File/folder already exists! Please use a different name"
+
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
 
@@ -138,9 +140,9 @@ def _create_folder(app: MarkorApp, page: Page) -> None:
         return
     app.close_dialog()
     if app.notes.exists(_path(app, name)):
-        app.phone.show_toast(f"{name} exists already")
+        app.phone.show_toast(NAME_IS_TAKEN)
     else:
-        app.notes.make_folder(_path(app, name), now=app.seconds)
+        app.notes.make_folder(_path(app, name))
 
 
 def _rename(app: MarkorApp, page: Page) -> View:
@@ -150,7 +152,7 @@ def _rename(app: MarkorApp, page: Page) -> View:
             app.phone.show_toast("Enter a name")
             return
         if name != posixpath.basename(path) and not app.notes.rename(path, name):
-            app.phone.show_toast(f"{name} exists already")
+            app.phone.show_toast(NAME_IS_TAKEN)
             return
         app.close_dialog()
         app.selected = []
@@ -182,7 +184,7 @@ def _delete(app: MarkorApp) -> View:
         color="on_surface_variant",
         max_lines=12,
     )
-    return dialog("Confirm delete", message, buttons=_buttons(app, accept))
+    return dialog("Confirm Delete", message, buttons=_buttons(app, accept))
 
 
 def _sort(app: MarkorApp) -> View:
@@ -213,7 +215,7 @@ def _folders(app: MarkorApp, page: Page) -> View:
         app.close_dialog()
         app.selected = []
         if left:
-            app.phone.show_toast(f"{posixpath.basename(left[0])} exists already")
+            app.phone.show_toast(NAME_IS_TAKEN)
 
     inside = [path for path in app.notes.folders() if not any(_is_below(path, chosen) for chosen in app.selected)]
     rows = [

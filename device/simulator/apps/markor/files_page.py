@@ -36,7 +36,7 @@ def view(app: MarkorApp, tabs: View) -> View:
         scroll_list(*rows, spacer(88), key="files", resource_id="ui__filesystem_dialog__list")
         if rows
         else label(
-            "No matching files" if searching else "No files in this folder",
+            "No matching files" if searching else "Empty directory",
             16,
             width="fill",
             text_align="center",
@@ -64,6 +64,7 @@ def date_text(seconds: float) -> str:
 
 def _ask_for_name(app: MarkorApp) -> None:
     app.open_dialog("new", title="", extension=".md", type="Markdown")
+    app.phone.editor.focus("new_name")
 
 
 def _bar(app: MarkorApp) -> View:
@@ -74,6 +75,7 @@ def _bar(app: MarkorApp) -> View:
 
     def search() -> None:
         app.query = ""
+        app.phone.editor.focus("search")
 
     def up() -> None:
         app.back()
@@ -118,6 +120,7 @@ def _selection_bar(app: MarkorApp) -> View:
     def rename() -> None:
         path = app.selected[0]
         app.open_dialog("rename", path, title=path.rpartition("/")[2])
+        app.phone.editor.focus("new_name")
 
     actions = []
     if len(app.selected) == 1:
@@ -133,7 +136,7 @@ def _row(app: MarkorApp, note: Note) -> View:
     marked = note.path in app.selected
     count = f"{note.size} item{'' if note.size == 1 else 's'}"
     place = note.path.rpartition("/")[0]
-    facts = [date_text(note.changed_at), count if note.is_folder else size_text(note.size)]
+    facts = [count] if note.is_folder else [date_text(note.changed_at), size_text(note.size)]
     if app.query and place:
         facts.insert(0, place)
     return _entry(

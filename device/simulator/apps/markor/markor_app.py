@@ -15,7 +15,7 @@ from device.simulator.widgets import tab_bar
 MARKOR_DATA = "/data/data/net.gsantner.markor"
 MARKOR_PREFERENCES = f"{MARKOR_DATA}/shared_prefs/app.xml"
 
-_TABS = (("Files", "folder"), ("To-Do", "check"), ("QuickNote", "bolt"), ("More", "more_horiz"))
+_TABS = (("Files", "folder"), ("To-Do", "check"), ("QuickNote", "note"), ("More", "menu"))
 _SORT_KEY = "pref_key__file_browser_sort_by"
 
 
@@ -103,6 +103,11 @@ class MarkorApp(App):
         else:
             return False
         return True
+
+    def left(self) -> None:
+        """Save the note that is open."""
+        if self.page.name == "note":
+            note_page.save(self)
 
     def enter(self, folder: str) -> None:
         """List another folder, from its top."""

@@ -25,7 +25,7 @@ def view(app: MarkorApp) -> View:
     actions = [
         icon_button("save", "Save", lambda: _save_and_tell(app), resource_id="action_save"),
         icon_button(
-            "visibility" if is_editing else "edit",
+            "file" if is_editing else "edit",
             "View mode" if is_editing else "Edit mode",
             lambda: data.update(mode="view" if is_editing else "edit"),
             resource_id="action_preview" if is_editing else "action_edit",
@@ -96,6 +96,7 @@ def _editor(app: MarkorApp) -> View:
         height="fill",
         background=None,
         radius=0,
+        drawing="none",
         padding=Insets(16, 16, 16, 16),
     )
 

@@ -32,7 +32,7 @@ class Note:
         path: Below the notebook, for example ``Work/plan.md``.
         is_folder: Whether it is a folder.
         size: Bytes; for a folder, how many files and folders it holds.
-        changed_at: Seconds since the epoch.
+        changed_at: Seconds since the epoch; 0 for a folder, whose date on the host says nothing about the phone.
     """
 
     path: str
@@ -58,7 +58,7 @@ class NoteStore:
         self._root.mkdir(parents=True, exist_ok=True)
 
     def entries(self, folder: str, *, sort_by: SortBy = SortBy.NAME) -> list[Note]:
-        """Return what is in a folder: folders first, no hidden files, newest or biggest first where so sorted."""
+        """Return what is in a folder: folders by name, then files, newest or biggest first where so sorted."""
         path = self._root / folder
         if not path.is_dir():
             return []
@@ -93,11 +93,9 @@ class NoteStore:
         target.write_bytes(text.encode("utf-8"))
         _date(target, now)
 
-    def make_folder(self, path: str, *, now: float) -> None:
-        """Make a folder, dated ``now`` (seconds since the epoch)."""
-        target = self._root / path
-        target.mkdir(parents=True, exist_ok=True)
-        _date(target, now)
+    def make_folder(self, path: str) -> None:
+        """Make a folder with the folders above it."""
+        (self._root / path).mkdir(parents=True, exist_ok=True)
 
     def rename(self, path: str, name: str) -> bool:
         """Give a note or folder another name; False where that is taken or the note has gone."""
@@ -163,14 +161,18 @@ def clean_name(name: str) -> str:
 
 
 def _note(root: Path, path: Path) -> Note:
+    name = path.relative_to(root).as_posix()
+    if path.is_dir():
+        count = sum(1 for child in path.iterdir() if not child.name.startswith("."))
+        return Note(path=name, is_folder=True, size=count, changed_at=0.0)
     status = path.stat()
-    is_folder = path.is_dir()
-    size = sum(1 for child in path.iterdir() if not child.name.startswith(".")) if is_folder else status.st_size
-    return Note(path=path.relative_to(root).as_posix(), is_folder=is_folder, size=size, changed_at=status.st_mtime)
+    return Note(path=name, is_folder=False, size=status.st_size, changed_at=status.st_mtime)
 
 
 def _order(note: Note, sort_by: SortBy) -> tuple[bool, float, str]:
     rank = {SortBy.NAME: 0.0, SortBy.DATE: -note.changed_at, SortBy.SIZE: -float(note.size)}[sort_by]
+    if note.is_folder:
+        rank = 0.0
     return not note.is_folder, rank, note.name.casefold()
 
 
