@@ -1,13 +1,14 @@
 """ADB's transport as a phone speaks it: packets, handshake, authorisation and streams.
 
-The protocol is AOSP's ``packages/modules/adb/protocol.txt``. Flow control: each side may have one unacknowledged WRTE per
-stream, and a stream is closed only after its last WRTE was acknowledged, or the client sees truncated output.
+The protocol is AOSP's ``packages/modules/adb/protocol.txt``. Flow control: each side may have one unacknowledged WRTE
+per stream, and a stream is closed only after its last WRTE was acknowledged, or the client sees truncated output.
 """
 
 from __future__ import annotations
 
 import contextlib
 import enum
+import io
 import secrets
 import socket
 import struct
@@ -15,7 +16,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Protocol
 
 PROTOCOL_VERSION = 0x01000001
 """The first version without checksums."""
@@ -79,11 +80,18 @@ class Packet:
         return HEADER.pack(self.command, self.arg0, self.arg1, len(self.payload), 0, magic) + self.payload
 
 
-def read_packet(source: BinaryIO) -> Packet | None:
+class Source(Protocol):
+    """A buffered reader of a connection."""
+
+    def read(self, size: int, /) -> bytes | None:
+        """Return ``size`` bytes, fewer only at the end."""
+
+
+def read_packet(source: Source) -> Packet | None:
     """Read one packet.
 
     Args:
-        source: A buffered reader of the connection.
+        source: The connection.
 
     Returns:
         The packet, or None where the connection ended between two packets.
@@ -105,7 +113,7 @@ def read_packet(source: BinaryIO) -> Packet | None:
         kind = Command(command)
     except ValueError as error:
         raise ProtocolError(f"unknown command {command:#x}") from error
-    payload = source.read(length)
+    payload = source.read(length) or b""
     if len(payload) < length:
         raise ProtocolError(f"the connection ended after {len(payload)} of {length} bytes")
     return Packet(command=kind, arg0=arg0, arg1=arg1, payload=payload)
@@ -245,7 +253,7 @@ class Connection:
 
     def run(self) -> None:
         """Serve until the host hangs up or `drop` is called."""
-        source = self._link.makefile("rb", buffering=256 * 1024)
+        source = io.BufferedReader(socket.SocketIO(self._link, "r"), 256 * 1024)
         try:
             while (packet := read_packet(source)) is not None:
                 self._handle(packet)

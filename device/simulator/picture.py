@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import threading
 import weakref
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ PNG_LEVEL = 1
 class Pictures:
     """Encoded screenshots of one phone; the last of each kind is kept while the screen stays the same."""
 
-    _of: weakref.WeakKeyDictionary[SimulatedPhone, Pictures] = weakref.WeakKeyDictionary()
+    _of: ClassVar[weakref.WeakKeyDictionary[SimulatedPhone, Pictures]] = weakref.WeakKeyDictionary()
     _of_lock = threading.Lock()
 
     def __init__(self) -> None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 from device.simulator.view import Rect, View
 from device.simulator.windows import Window
@@ -56,7 +56,17 @@ def _camel(mask: Mask) -> str:
 
 
 FIELDS = {_camel(mask): mask for mask in Mask}
-STATES = ("checkable", "checked", "clickable", "longClickable", "scrollable", "enabled", "focusable", "focused", "selected")
+STATES = (
+    "checkable",
+    "checked",
+    "clickable",
+    "longClickable",
+    "scrollable",
+    "enabled",
+    "focusable",
+    "focused",
+    "selected",
+)
 
 
 class SelectorError(ValueError):
@@ -217,8 +227,10 @@ def parse_selector(value: object, *, depth: int = 0) -> Selector:
 
 
 def find_by(roots: Sequence[Node], selector: Selector) -> Iterator[Node]:
-    """Yield what `BySelector` finds: exact case, no chain, index or instance; `checked` reads as `checkable` where
-    another field is given (a bug of the server that has been kept for years)."""
+    """Yield what `BySelector` finds: exact case, no chain, index or instance.
+
+    `checked` reads as `checkable` where another field is given: a bug of the server that has been kept for years.
+    """
     fields = dict(selector.fields)
     if "checked" in fields and len(fields) > 1:
         fields["checkable"] = fields.pop("checked")

@@ -63,9 +63,7 @@ class SimulatedPhoneServer:
         self._listener = socket.create_server((self._host, self.port), backlog=16)
         self.port = self._listener.getsockname()[1]
         self._reachable.set()
-        threading.Thread(
-            target=self._accept, args=(self._listener,), daemon=True, name=f"adbd-{self.port}"
-        ).start()
+        threading.Thread(target=self._accept, args=(self._listener,), daemon=True, name=f"adbd-{self.port}").start()
 
     def stop(self) -> None:
         """Hang up on every host and stop listening; harmless when called twice."""
@@ -120,9 +118,7 @@ class SimulatedPhoneServer:
             threading.Thread(target=self._serve, args=(link,), daemon=True, name="adb-connection").start()
 
     def _serve(self, link: socket.socket) -> None:
-        connection = Connection(
-            link, banner=self._banner(), resolve=self._services.resolve, admission=self._admission
-        )
+        connection = Connection(link, banner=self._banner(), resolve=self._services.resolve, admission=self._admission)
         with self._lock:
             self._connections.add(connection)
         try:

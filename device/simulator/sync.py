@@ -100,9 +100,7 @@ class SyncService:
         _write_batches(stream, [*entries, DENT_V1.pack(b"DONE", 0, 0, 0, 0)])
 
     def _list_v2(self, stream: Stream, path: str) -> None:
-        entries = [
-            DENT_V2.pack(b"DNT2", *_fields_v2(status), len(name)) + name for name, status in self._entries(path)
-        ]
+        entries = [DENT_V2.pack(b"DNT2", *_fields_v2(status), len(name)) + name for name, status in self._entries(path)]
         _write_batches(stream, [*entries, DENT_V2.pack(b"DONE", *[0] * 12)])
 
     def _send_file(self, stream: Stream, path: str) -> None:

@@ -9,7 +9,7 @@ import weakref
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from device.simulator.adbd import Stream
 
@@ -49,7 +49,7 @@ class Process:
 class System:
     """Ports, processes and log of one phone."""
 
-    _of: weakref.WeakKeyDictionary[SimulatedPhone, System] = weakref.WeakKeyDictionary()
+    _of: ClassVar[weakref.WeakKeyDictionary[SimulatedPhone, System]] = weakref.WeakKeyDictionary()
     _of_lock = threading.Lock()
 
     def __init__(self, phone: SimulatedPhone) -> None:

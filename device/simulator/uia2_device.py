@@ -141,7 +141,7 @@ class DeviceMethods:
             raise InvalidParametersError("swipePoints takes pairs of x and y")
         phone, numbers = self._phone, [int(value) for value in points]
         if len(numbers) == 4:
-            return self.swipe(*numbers, steps=steps)
+            return self.swipe(numbers[0], numbers[1], numbers[2], numbers[3], steps)
         with phone.lock:
             phone.touch_down(numbers[0], numbers[1])
             for x, y in zip(numbers[2::2], numbers[3::2], strict=True):

@@ -316,7 +316,7 @@ class ObjectMethods:
             return found if found is not None else look()
 
         if find() is None:
-            raise ObjectNotFoundError(f"{kind}= \"{text}\"")
+            raise ObjectNotFoundError(f'{kind}= "{text}"')
         return self._remember(look, text)
 
     def child_by_instance(self, base: object, child: object, number: int) -> str:

@@ -64,7 +64,7 @@ def parse_intent(args: list[str]) -> Intent:
 
     def value(option: str) -> str:
         if not rest:
-            raise CommandError(f"Error: Argument expected after \"{option}\"", exit_code=255)
+            raise CommandError(f'Error: Argument expected after "{option}"', exit_code=255)
         return rest.pop(0)
 
     while rest:
@@ -114,7 +114,7 @@ def am(call: Call) -> int:
         case "force-stop" | "kill" | "stop-app":
             names = [name for name in rest if "." in name]
             if not names:
-                raise CommandError("Error: Argument expected after \"force-stop\"", exit_code=255)
+                raise CommandError('Error: Argument expected after "force-stop"', exit_code=255)
             call.phone.force_stop(names[-1])
             return 0
         case "kill-all":
@@ -298,9 +298,7 @@ def _stack_list(call: Call) -> int:
         full = full_component(name, app.current_activity)[1]
         call.print(f"RootTask id={task} {bounds} displayId=0 userId=0")
         visible = "true" if number == 0 else "false"
-        call.print(
-            f"  taskId={task}: {full} {bounds} userId=0 visible={visible} topActivity=ComponentInfo{{{full}}}\n"
-        )
+        call.print(f"  taskId={task}: {full} {bounds} userId=0 visible={visible} topActivity=ComponentInfo{{{full}}}\n")
     return 0
 
 

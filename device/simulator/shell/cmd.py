@@ -134,7 +134,9 @@ def svc(call: Call) -> int:
         case ["power", "stayon", word]:
             put(call.phone, "global", "stay_on_while_plugged_in", {"true": "15", "false": "0"}.get(word, "1"))
         case _:
-            raise CommandError("Available commands: svc wifi|bluetooth|data|nfc enable|disable, svc power stayon", exit_code=1)
+            raise CommandError(
+                "Available commands: svc wifi|bluetooth|data|nfc enable|disable, svc power stayon", exit_code=1
+            )
     return 0
 
 

@@ -121,7 +121,7 @@ class CommandError(Exception):
         self.exit_code = exit_code
 
 
-class Interrupted(Exception):  # noqa: N818 - control flow, as KeyboardInterrupt
+class Interrupted(Exception):
     """The client hung up while a command ran."""
 
 

@@ -64,7 +64,9 @@ def content(call: Call) -> int:
             except sqlite3.Error as error:
                 raise CommandError(f"Error while accessing provider:{request.authority}\n{error}") from error
         else:
-            raise CommandError(f"Error while accessing provider:{request.authority}\nCould not find provider", exit_code=1)
+            raise CommandError(
+                f"Error while accessing provider:{request.authority}\nCould not find provider", exit_code=1
+            )
         call.phone.changed()
     return 0
 
@@ -83,7 +85,7 @@ def _parse(args: list[str]) -> _Request:
                     raise CommandError(f"[ERROR] Unsupported uri: {value}")
                 request.authority, _, request.path = address.strip("/").partition("/")
             case "--bind":
-                name, kind, text = (value.split(":", 2) + ["", ""])[:3]
+                name, kind, text = [*value.split(":", 2), "", ""][:3]
                 request.binds[name] = None if kind == "n" else text
             case "--projection":
                 request.projection = value.split(":")
@@ -123,7 +125,9 @@ def _settings(call: Call, verb: str, request: _Request) -> None:
     try:
         table.execute("CREATE TABLE settings (_id INTEGER PRIMARY KEY, name TEXT, value TEXT)")
         table.executemany("INSERT INTO settings (name, value) VALUES (?, ?)", store.list(namespace).items())
-        conditions = [part for part in (f"({request.where})" if request.where else "", "name = :key" if key else "") if part]
+        conditions = [
+            part for part in (f"({request.where})" if request.where else "", "name = :key" if key else "") if part
+        ]
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         columns = ", ".join(request.projection) or "*"
         if verb == "query":
@@ -154,7 +158,9 @@ def _contacts(call: Call, verb: str, request: _Request, connection: sqlite3.Conn
     base, _, number = path.rpartition("/")
     if number.isdigit() and base in SOURCES:
         path = base
-        request.where = " AND ".join(part for part in (f"_id = {number}", f"({request.where})" if request.where else "") if part)
+        request.where = " AND ".join(
+            part for part in (f"_id = {number}", f"({request.where})" if request.where else "") if part
+        )
     source = SOURCES.get(path)
     if source is None:
         raise CommandError(f"Error while accessing provider:{request.authority}\nUnknown URI: {request.path}")
@@ -214,7 +220,9 @@ def _refresh(connection: sqlite3.Connection, raw: object) -> None:
     """Bring the name and the flags that contacts are listed by up to date, as the provider does after a change."""
     if raw is None:
         return
-    row = connection.execute("SELECT data1, data2, data3 FROM view_data WHERE raw_contact_id = ? AND mimetype = ?", (raw, NAME_TYPE)).fetchone()
+    row = connection.execute(
+        "SELECT data1, data2, data3 FROM view_data WHERE raw_contact_id = ? AND mimetype = ?", (raw, NAME_TYPE)
+    ).fetchone()
     if row is not None:
         name = row[0] or " ".join(part for part in (row[1], row[2]) if part)
         connection.execute(

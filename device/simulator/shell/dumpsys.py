@@ -86,11 +86,18 @@ def _activity(call: Call, args: list[str]) -> int:
         case "recents":
             call.print("ACTIVITY MANAGER RECENT TASKS (dumpsys activity recents)")
             for number, name in enumerate(phone.state.tasks):
-                call.print(f"  * Recent #{number}: Task{{{SURFACE['record']} #{task_id(call, name)} type=standard A=10101:{name} id={task_id(call, name)} U=0 visible={'true' if number == 0 else 'false'}}}")
+                task = task_id(call, name)
+                visible = "true" if number == 0 else "false"
+                record = (
+                    f"Task{{{SURFACE['record']} #{task} type=standard A=10101:{name} id={task} U=0 visible={visible}}}"
+                )
+                call.print(f"  * Recent #{number}: {record}")
         case "processes":
             call.print("ACTIVITY MANAGER RUNNING PROCESSES (dumpsys activity processes)")
             for process in call.system.processes():
-                call.print(f"  *APP* UID 10101 ProcessRecord{{{SURFACE['window']} {process.pid}:{process.name}/u0a101}}")
+                call.print(
+                    f"  *APP* UID 10101 ProcessRecord{{{SURFACE['window']} {process.pid}:{process.name}/u0a101}}"
+                )
         case _:
             call.print("ACTIVITY MANAGER ACTIVITIES (dumpsys activity activities)")
             call.print("Display #0 (activities from top to bottom):")
@@ -99,7 +106,8 @@ def _activity(call: Call, args: list[str]) -> int:
             call.print(f"  ResumedActivity: {record}")
             for number, name in enumerate(phone.state.tasks):
                 component, _ = full_component(name, phone.packages[name].current_activity)
-                call.print(f"    * Hist  #{number}: ActivityRecord{{{SURFACE['record']} u0 {component} t{task_id(call, name)}}}")
+                task = task_id(call, name)
+                call.print(f"    * Hist  #{number}: ActivityRecord{{{SURFACE['record']} u0 {component} t{task}}}")
     return 0
 
 
@@ -143,10 +151,14 @@ def _set_battery(call: Call, args: list[str]) -> None:
 def _thermal(call: Call, args: list[str]) -> int:
     celsius = call.phone.battery.temperature / 10
     skin = celsius + 6.8
-    call.print(f"IsStatusOverride: false\nThermalEventListeners:\n\tcallbacks: 2\n\tkilled: false\nThermal Status: {_status(skin)}")
+    call.print("IsStatusOverride: false\nThermalEventListeners:\n\tcallbacks: 2\n\tkilled: false")
+    call.print(f"Thermal Status: {_status(skin)}")
     call.print("Cached temperatures:")
     readings = ((f"{skin:.1f}", 3, "skin"), (f"{celsius:.1f}", 2, "battery"), (f"{skin + 8:.1f}", 0, "CPU0"))
-    for heading in ("", "HAL Ready: true\nHAL connection:\n\tThermalHAL 2.0 connected: yes\nCurrent temperatures from HAL:"):
+    for heading in (
+        "",
+        "HAL Ready: true\nHAL connection:\n\tThermalHAL 2.0 connected: yes\nCurrent temperatures from HAL:",
+    ):
         if heading:
             call.print(heading)
         for value, kind, name in readings:
@@ -194,7 +206,9 @@ def _input(call: Call, args: list[str]) -> int:
     call.print(f"      SurfaceOrientation: {phone.rotation}\n      InputDeviceOrientation: {phone.rotation}")
     call.print(f"      PhysicalWidth: {natural[0]}px\n      PhysicalHeight: {natural[1]}px")
     frame = f"[0, 0, {width}, {height}]"
-    call.print(f"  Viewport INTERNAL: displayId=0, orientation={phone.rotation}, logicalFrame={frame}, physicalFrame={frame}")
+    call.print(
+        f"  Viewport INTERNAL: displayId=0, orientation={phone.rotation}, logicalFrame={frame}, physicalFrame={frame}"
+    )
     return 0
 
 
@@ -229,7 +243,8 @@ def _notification(call: Call, args: list[str]) -> int:
     call.print("Current Notification Manager state:\n  Notification List:")
     for note in call.phone.state.notifications:
         call.print(f"    NotificationRecord(0x0 pkg={note.package} user=UserHandle{{0}} id=1)")
-        call.print(f"      extras={{\n        android.title=String ({note.title})\n        android.text=String ({note.text})\n      }}")
+        call.print(f"      extras={{\n        android.title=String ({note.title})")
+        call.print(f"        android.text=String ({note.text})\n      }}")
     return 0
 
 

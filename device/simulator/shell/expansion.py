@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from device.simulator.shell.parser import Arithmetic, Parameter, Sequence, ShellSyntaxError, Substitution, Text, Word
+from device.simulator.shell.syntax import Arithmetic, Parameter, Sequence, ShellSyntaxError, Substitution, Text, Word
 
 MAX_BRACE_ITEMS = 10_000
 BRACES = re.compile(r"\{([^{}]*)\}")
@@ -78,7 +78,7 @@ def _expand_braces(word: Word) -> Iterator[Word]:
                 continue
             for item in items:
                 text = part.text[: match.start()] + item + part.text[match.end() :]
-                parts = word.parts[:position] + (Text(text, quoted=False),) + word.parts[position + 1 :]
+                parts = (*word.parts[:position], Text(text, quoted=False), *word.parts[position + 1 :])
                 yield from _expand_braces(Word(parts))
             return
     yield word
@@ -92,7 +92,9 @@ def _brace_items(inner: str) -> list[str] | None:
     step = abs(int(bounds[3] or 1)) or 1
     if abs(last - first) // step >= MAX_BRACE_ITEMS:
         return None
-    return [str(number) for number in (range(first, last + 1, step) if first <= last else range(first, last - 1, -step))]
+    return [
+        str(number) for number in (range(first, last + 1, step) if first <= last else range(first, last - 1, -step))
+    ]
 
 
 def _pieces(word: Word, shell: Expander) -> Iterator[Piece]:

@@ -156,7 +156,9 @@ def stat_command(call: Call) -> int:
             call.print(_fill(options["c"], fields))
             continue
         call.print(f"  File: {path}\n  Size: {status.st_size}\t Blocks: {status.st_blocks}\t IO Blocks: 512\t{kind}")
-        call.print(f"Access: ({stat.S_IMODE(status.st_mode):04o}/{stat.filemode(status.st_mode)})\tUid: ( 2000/   shell)")
+        call.print(
+            f"Access: ({stat.S_IMODE(status.st_mode):04o}/{stat.filemode(status.st_mode)})\tUid: ( 2000/   shell)"
+        )
         call.print(f"Modify: {stamp}")
     return code
 

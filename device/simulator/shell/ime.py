@@ -24,16 +24,18 @@ def ime(call: Call) -> int:
                     if "-s" in call.args:
                         call.print(each)
                     else:
-                        call.print(f"{each}:\n  mId={each} mSettingsActivityName=null mSupportsSwitchingToNextInputMethod=true")
+                        call.print(
+                            f"{each}:\n  mId={each} mSettingsActivityName=null mSupportsSwitchingToNextInputMethod=true"
+                        )
                 return 0
             case "enable" | "disable" | "set" if name not in phone.ime.installed:
                 word = {"enable": "enabled", "disable": "disabled", "set": "selected"}[verb]
                 raise CommandError(f"Unknown input method {name} cannot be {word} for user #0", exit_code=255)
             case "enable":
-                known = name in phone.ime.enabled
-                if not known:
+                word = "already" if name in phone.ime.enabled else "now"
+                if word == "now":
                     phone.ime.enabled.append(name)
-                call.print(f"Input method {name}: {'already' if known else 'now'} enabled for user #0")
+                call.print(f"Input method {name}: {word} enabled for user #0")
             case "disable":
                 if name in phone.ime.enabled:
                     phone.ime.enabled.remove(name)

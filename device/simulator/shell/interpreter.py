@@ -22,7 +22,8 @@ from device.simulator.shell.command import (
     Output,
 )
 from device.simulator.shell.expansion import expand_match, expand_text, expand_words
-from device.simulator.shell.parser import (
+from device.simulator.shell.parser import parse
+from device.simulator.shell.syntax import (
     Case,
     For,
     Group,
@@ -35,7 +36,6 @@ from device.simulator.shell.parser import (
     Simple,
     Substitution,
     While,
-    parse,
 )
 from device.simulator.system import System
 
@@ -58,7 +58,7 @@ ENVIRONMENT = {
 }
 
 
-class _Exit(Exception):  # noqa: N818 - control flow
+class _Exit(Exception):
     """`exit` was called."""
 
     def __init__(self, code: int) -> None:
@@ -66,7 +66,7 @@ class _Exit(Exception):  # noqa: N818 - control flow
         self.code = code
 
 
-class _Loop(Exception):  # noqa: N818 - control flow
+class _Loop(Exception):
     """`break` or `continue` was called."""
 
     def __init__(self, *, goes_on: bool) -> None:

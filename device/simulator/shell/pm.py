@@ -76,7 +76,9 @@ def _last(args: list[str]) -> str:
 def _list(call: Call, args: list[str]) -> int:
     what = args[0] if args else ""
     if what == "features":
-        call.print("feature:android.hardware.touchscreen\nfeature:android.hardware.wifi\nfeature:android.software.webview")
+        call.print(
+            "feature:android.hardware.touchscreen\nfeature:android.hardware.wifi\nfeature:android.software.webview"
+        )
         return 0
     if what == "users":
         call.print("Users:\n\tUserInfo{0:Owner:c13} running")
@@ -189,7 +191,7 @@ def package_of_apk(data: bytes) -> str | None:
                 for number in range(count):
                     _, name, raw = struct.unpack_from("<IiI", manifest, position + 16 + start + number * step)
                     if strings[name] == "package":
-                        return strings[raw]
+                        return str(strings[raw])
                 return None
             position += max(8, size)
     except (zipfile.BadZipFile, KeyError, struct.error, IndexError, ValueError, NotImplementedError):
@@ -200,7 +202,7 @@ def package_of_apk(data: bytes) -> str | None:
 def _string_pool(data: bytes, start: int) -> list[str]:
     _, _, _, count, _, flags, first, _ = struct.unpack_from("<HHIIIIII", data, start)
     offsets = struct.unpack_from(f"<{count}I", data, start + 28)
-    strings = []
+    strings: list[str] = []
     for offset in offsets:
         at = start + first + offset
         if flags & 0x100:
@@ -314,4 +316,3 @@ def describe_package(call: Call, package: str) -> int:
         f"        android.permission.POST_NOTIFICATIONS: granted=true, flags=[ USER_SET ]"
     )
     return 0
-

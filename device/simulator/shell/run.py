@@ -2,56 +2,42 @@
 
 from __future__ import annotations
 
+import importlib
 import threading
 from typing import TYPE_CHECKING
 
-from device.simulator.shell import (
-    am,
-    app_process,
-    cmd,
-    content,
-    dumpsys,
-    files,
-    find,
-    ime,
-    input_cmd,
-    logcat,
-    pm,
-    screencap,
-    settings_cmd,
-    sqlite,
-    text,
-    toybox,
-    uiautomator,
-    wm,
-)
-from device.simulator.shell.command import COMMANDS, BytesInput, BytesOutput
+from device.simulator.shell.command import BytesInput, BytesOutput
 from device.simulator.shell.interpreter import Shell
 
 if TYPE_CHECKING:
     from device.simulator.phone import SimulatedPhone
 
 COMMAND_MODULES = (
-    am,
-    app_process,
-    cmd,
-    content,
-    dumpsys,
-    files,
-    find,
-    ime,
-    input_cmd,
-    logcat,
-    pm,
-    screencap,
-    settings_cmd,
-    sqlite,
-    text,
-    toybox,
-    uiautomator,
-    wm,
+    "am",
+    "app_process",
+    "builtins",
+    "cmd",
+    "content",
+    "dumpsys",
+    "editors",
+    "files",
+    "find",
+    "ime",
+    "input_cmd",
+    "logcat",
+    "pm",
+    "screencap",
+    "settings_cmd",
+    "sqlite",
+    "text",
+    "toybox",
+    "uiautomator",
+    "wm",
 )
-"""The modules whose import registers the commands."""
+"""Modules of this package that register commands when they are imported."""
+
+for _name in COMMAND_MODULES:
+    importlib.import_module(f"device.simulator.shell.{_name}")
 
 
 def new_shell(phone: SimulatedPhone, *, cancelled: threading.Event | None = None) -> Shell:
@@ -78,8 +64,3 @@ def run_command(phone: SimulatedPhone, command: str, *, stdin: bytes = b"") -> t
     output = BytesOutput()
     code = new_shell(phone).run(command, stdin=BytesInput(stdin), stdout=output, stderr=output)
     return output.value, code
-
-
-def command_names() -> list[str]:
-    """Return the names of all commands, sorted."""
-    return sorted(COMMANDS)

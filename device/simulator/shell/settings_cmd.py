@@ -25,7 +25,9 @@ def run(call: Call, args: list[str]) -> int:
         del rest[at : at + 2]
     verb, operands = (rest[0] if rest else ""), rest[1:]
     if verb not in {"get", "put", "delete", "list", "reset"}:
-        raise CommandError(f"Invalid command: {verb}" if verb else "Settings provider (settings) commands:", exit_code=255)
+        raise CommandError(
+            f"Invalid command: {verb}" if verb else "Settings provider (settings) commands:", exit_code=255
+        )
     if not operands or operands[0] not in NAMESPACES:
         raise CommandError(f"Invalid namespace '{operands[0] if operands else ''}'", exit_code=255)
     namespace, operands = operands[0], operands[1:]
@@ -38,8 +40,8 @@ def run(call: Call, args: list[str]) -> int:
         raise CommandError("Bad arguments", exit_code=255)
     match verb:
         case "get":
-            value = call.phone.settings.get(namespace, operands[0])
-            call.print("null" if value is None else value)
+            found = call.phone.settings.get(namespace, operands[0])
+            call.print("null" if found is None else found)
         case "put":
             put(call.phone, namespace, operands[0], operands[1])
         case "delete":

@@ -106,7 +106,9 @@ def _dot(call: Call, connection: sqlite3.Connection, words: list[str], form: _Fo
     name, rest = words[0], words[1:]
     match name:
         case ".tables":
-            query = "SELECT name FROM sqlite_master WHERE type IN ('table','view') AND name NOT LIKE 'sqlite_%' ORDER BY 1"
+            query = (
+                "SELECT name FROM sqlite_master WHERE type IN ('table','view') AND name NOT LIKE 'sqlite_%' ORDER BY 1"
+            )
             call.print("  ".join(row[0] for row in connection.execute(query)))
         case ".schema":
             query = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND (? = '' OR tbl_name LIKE ?) ORDER BY rowid"
@@ -138,11 +140,17 @@ def _print(call: Call, cursor: sqlite3.Cursor, form: _Form) -> None:
     match form.mode:
         case "json":
             if rows:
-                objects = [json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, separators=(",", ":")) for row in rows]
+                objects = [
+                    json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, separators=(",", ":"))
+                    for row in rows
+                ]
                 call.print("[" + ",\n".join(objects) + "]")
         case "line":
             width = max(5, *(len(name) for name in names))
-            blocks = ["\n".join(f"{name:>{width}} = {_text(value, form)}" for name, value in zip(names, row, strict=True)) for row in rows]
+            blocks = [
+                "\n".join(f"{name:>{width}} = {_text(value, form)}" for name, value in zip(names, row, strict=True))
+                for row in rows
+            ]
             if blocks:
                 call.print("\n\n".join(blocks))
         case "csv":
@@ -165,11 +173,11 @@ def _print(call: Call, cursor: sqlite3.Cursor, form: _Form) -> None:
             if form.header and rows:
                 call.print(separator.join(names))
             for row in rows:
-                line = separator.encode().join(
+                joined = separator.encode().join(
                     value if isinstance(value, bytes) else _text(value, form).encode("utf-8", "surrogateescape")
                     for value in row
                 )
-                call.stdout.write(line + b"\n")
+                call.stdout.write(joined + b"\n")
 
 
 def _text(value: object, form: _Form) -> str:

@@ -1,4 +1,4 @@
-"""Text filters of the phone's toybox: grep, head, tail, wc, sort, uniq, cut, tr, sed, awk, tee."""
+"""Text filters of the phone's toybox: grep, head, tail, wc, sort, uniq, cut, tr, tee."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from device.simulator.shell.files import read_file
 from device.simulator.shell.interpreter import describe
 
 
-def _lines(call: Call, paths: list[str]) -> list[str]:
+def read_lines(call: Call, paths: list[str]) -> list[str]:
+    """Return the lines of files, or of stdin where there are none or one is called ``-``.
+
+    Raises:
+        CommandError: A file can't be read.
+    """
     data = b"".join(read_file(call, path) for path in paths or ["-"])
     text = data.decode("utf-8", "surrogateescape")
     return text.removesuffix("\n").split("\n") if text else []
@@ -29,7 +34,7 @@ def grep(call: Call) -> int:
     named = (len(operands) > 1 or "H" in options) and "h" not in options
     for path in operands or ["-"]:
         try:
-            lines = _lines(call, [path])
+            lines = read_lines(call, [path])
         except CommandError as error:
             if "s" not in options:
                 call.error(str(error))
@@ -44,23 +49,24 @@ def _compile(call: Call, source: str, options: dict[str, str]) -> re.Pattern[str
     if call.name == "fgrep" or "F" in options:
         source = re.escape(source)
     elif call.name != "egrep" and "E" not in options:
-        source = _basic(source)
+        source = basic_pattern(source)
     if "w" in options:
         source = rf"\b(?:{source})\b"
     if "x" in options:
         source = f"^(?:{source})$"
     try:
-        return re.compile(_posix(source), re.IGNORECASE if "i" in options else 0)
+        return re.compile(posix_pattern(source), re.IGNORECASE if "i" in options else 0)
     except re.error as error:
         raise CommandError(f"{call.name}: bad REGEX '{source}': {error}", exit_code=2) from error
 
 
-def _basic(source: str) -> str:
+def basic_pattern(source: str) -> str:
     """Turn a basic regular expression into an extended one: there ``+ ? | ( ) { }`` are special when escaped."""
     return re.sub(r"\\?[+?|(){}]", lambda match: match[0][1:] if len(match[0]) == 2 else "\\" + match[0], source)
 
 
-def _posix(source: str) -> str:
+def posix_pattern(source: str) -> str:
+    """Turn POSIX character classes such as ``[:digit:]`` into Python's."""
     classes = {"digit": "0-9", "alpha": "A-Za-z", "alnum": "0-9A-Za-z", "space": r"\s", "upper": "A-Z", "lower": "a-z"}
     return re.sub(r"\[:(\w+):\]", lambda match: classes.get(match[1], match[0]), source)
 
@@ -103,7 +109,7 @@ def head(call: Call) -> int:
         data, count = b"".join(read_file(call, path) for path in operands or ["-"]), _count(call, options["c"])
         call.stdout.write(data[:count] if call.name == "head" else data[max(0, len(data) - count) :])
         return 0
-    lines, wanted = _lines(call, operands), options.get("n", "10")
+    lines, wanted = read_lines(call, operands), options.get("n", "10")
     count = _count(call, wanted)
     if wanted.startswith("+"):
         chosen = lines[max(0, count - 1) :]
@@ -141,7 +147,7 @@ def wc(call: Call) -> int:
 def sort(call: Call) -> int:
     """Sort lines: -n -r -u -f -t SEPARATOR -k FIELD."""
     options, operands = split_options(call.args, flags="nrufbd", valued="tko")
-    lines = _lines(call, operands)
+    lines = read_lines(call, operands)
     place = re.match(r"\d+", options.get("k", ""))
     field = int(place[0]) if place is not None else 0
 
@@ -164,7 +170,7 @@ def uniq(call: Call) -> int:
     """Print each run of equal lines once: -c -d -u."""
     options, operands = split_options(call.args, flags="cdui")
     runs: list[tuple[str, int]] = []
-    for line in _lines(call, operands):
+    for line in read_lines(call, operands):
         if runs and runs[-1][0] == line:
             runs[-1] = (line, runs[-1][1] + 1)
         else:
@@ -184,7 +190,7 @@ def cut(call: Call) -> int:
     if not selection:
         raise CommandError("cut: needs -f, -c or -b")
     separator = options.get("d", "\t")
-    for line in _lines(call, operands):
+    for line in read_lines(call, operands):
         if "f" in options:
             parts = line.split(separator)
             call.print(line if len(parts) == 1 else separator.join(_chosen(parts, selection)))
@@ -224,7 +230,12 @@ def tr(call: Call) -> int:
 
 def _characters(text: str) -> str:
     text = text.replace("\\n", "\n").replace("\\t", "\t").replace("\\r", "\r").replace("\\0", "\0")
-    text = text.replace("[:upper:]", "A-Z").replace("[:lower:]", "a-z").replace("[:digit:]", "0-9").replace("[:space:]", " \t\n\r")
+    text = (
+        text.replace("[:upper:]", "A-Z")
+        .replace("[:lower:]", "a-z")
+        .replace("[:digit:]", "0-9")
+        .replace("[:space:]", " \t\n\r")
+    )
     return re.sub(
         r"(.)-(.)", lambda match: "".join(chr(code) for code in range(ord(match[1]), ord(match[2]) + 1)), text
     )
@@ -244,138 +255,3 @@ def tee(call: Call) -> int:
             raise CommandError(f"tee: {path}: {describe(error)}") from error
     call.phone.changed()
     return 0
-
-
-SED_COMMAND = re.compile(r"(?P<address>\d+|\$|/(?:[^/\\]|\\.)*/)?(?:,(?P<end>\d+|\$))?(?P<verb>[sdpq])(?P<rest>.*)", re.DOTALL)
-
-
-@command("sed")
-def sed(call: Call) -> int:
-    """Edit lines: s/// with g i p, d, p, q, each with a line number or /pattern/ in front; -n -E -r -i -e SCRIPT."""
-    options, operands = split_options(call.args, flags="nEris", valued="e")
-    script = options.get("e")
-    if script is None:
-        if not operands:
-            raise CommandError("sed: no script")
-        script = operands.pop(0)
-    extended = "E" in options or "r" in options
-    commands = [_sed_command(part, extended=extended) for part in re.split(r"\s*[;\n]\s*", script.strip()) if part]
-    for path in operands or ["-"]:
-        output = _sed_lines(commands, _lines(call, [path]), silent="n" in options)
-        text = "".join(f"{line}\n" for line in output).encode("utf-8", "surrogateescape")
-        if "i" in options and path != "-":
-            with open(call.shell.host_path(path), "wb") as file:
-                file.write(text)
-            call.phone.changed()
-        else:
-            call.stdout.write(text)
-    return 0
-
-
-class _Sed:
-    """One parsed sed command."""
-
-    def __init__(self, match: re.Match[str], *, extended: bool) -> None:
-        self.verb = match["verb"]
-        self._address, self._end = match["address"] or "", match["end"] or ""
-        self.pattern = re.compile("")
-        self.replacement, self.flags = "", ""
-        compile_source = _posix if extended else (lambda source: _posix(_basic(source)))
-        self._line_pattern = re.compile(compile_source(self._address[1:-1])) if self._address.startswith("/") else None
-        if self.verb == "s":
-            delimiter, rest = match["rest"][:1], match["rest"][1:]
-            parts = re.split(rf"(?<!\\){re.escape(delimiter)}", rest) if delimiter else []
-            if len(parts) != 3:
-                raise CommandError(f"sed: bad pattern '{match[0]}'")
-            source, replacement, self.flags = parts
-            source = source.replace("\\" + delimiter, delimiter)
-            self.pattern = re.compile(compile_source(source), re.IGNORECASE if "i" in self.flags.lower() else 0)
-            replacement = replacement.replace("\\" + delimiter, delimiter)
-            self.replacement = re.sub(r"(?<!\\)&", r"\\g<0>", replacement).replace("\\&", "&")
-
-    def applies(self, number: int, last: int, line: str) -> bool:
-        if self._line_pattern is not None:
-            return self._line_pattern.search(line) is not None
-        if not self._address:
-            return True
-        start = last if self._address == "$" else int(self._address)
-        end = start if not self._end else last if self._end == "$" else int(self._end)
-        return start <= number <= end
-
-
-def _sed_command(text: str, *, extended: bool) -> _Sed:
-    match = SED_COMMAND.fullmatch(text)
-    if match is None:
-        raise CommandError(f"sed: bad command '{text}'")
-    try:
-        return _Sed(match, extended=extended)
-    except re.error as error:
-        raise CommandError(f"sed: bad pattern '{text}': {error}") from error
-
-
-def _sed_lines(commands: list[_Sed], lines: list[str], *, silent: bool) -> list[str]:
-    output: list[str] = []
-    for number, line in enumerate(lines, 1):
-        deleted = ended = False
-        for each in commands:
-            if not each.applies(number, len(lines), line):
-                continue
-            if each.verb == "d":
-                deleted = True
-                break
-            if each.verb == "p":
-                output.append(line)
-            elif each.verb == "q":
-                ended = True
-            else:
-                line, changes = each.pattern.subn(each.replacement, line, count=0 if "g" in each.flags else 1)
-                if changes and "p" in each.flags:
-                    output.append(line)
-        if not deleted and not silent:
-            output.append(line)
-        if ended:
-            break
-    return output
-
-
-AWK = re.compile(r"\s*(?:/(?P<pattern>(?:[^/\\]|\\.)*)/|NR\s*==\s*(?P<row>\d+))?\s*(?:\{\s*print\s*(?P<what>[^}]*)\})?\s*")
-
-
-@command("awk")
-def awk(call: Call) -> int:
-    """The one-liners of scripts: ``awk [-F X] '[/re/|NR==n] {print $1, "text" $NF}'``."""
-    options, operands = split_options(call.args, valued="Fv")
-    if not operands:
-        raise CommandError("awk: no program")
-    program, *paths = operands
-    parsed = AWK.fullmatch(program)
-    if parsed is None or not program.strip():
-        raise CommandError(f"awk: this shell knows only '[/re/] {{print ...}}', not '{program}'", exit_code=2)
-    separator = options.get("F")
-    for number, line in enumerate(_lines(call, paths), 1):
-        if parsed["pattern"] is not None and not re.search(parsed["pattern"], line):
-            continue
-        if parsed["row"] is not None and number != int(parsed["row"]):
-            continue
-        if separator is None or separator == " ":
-            fields = line.split()
-        else:
-            fields = line.split(separator) if len(separator) == 1 else re.split(separator, line)
-        what = (parsed["what"] or "").strip()
-        call.print(" ".join(_awk_value(part, line, fields, number) for part in what.split(",")) if what else line)
-    return 0
-
-
-def _awk_value(part: str, line: str, fields: list[str], number: int) -> str:
-    values = []
-    for token in re.findall(r'"(?:[^"\\]|\\.)*"|\$NF|\$\d+|\w+', part):
-        if token.startswith('"'):
-            values.append(token[1:-1].replace("\\t", "\t").replace("\\n", "\n"))
-        elif token == "$NF":
-            values.append(fields[-1] if fields else "")
-        elif token.startswith("$"):
-            place = int(token[1:])
-            values.append(line if place == 0 else fields[place - 1] if place <= len(fields) else "")
-        else:
-            values.append({"NR": str(number), "NF": str(len(fields))}.get(token, ""))
-    return "".join(values)

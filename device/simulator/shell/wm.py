@@ -33,5 +33,7 @@ def wm(call: Call) -> int:
             case "dismiss-keyguard" | "fixed-to-user-rotation" | "set-fix-to-user-rotation", _:
                 pass  # there is no keyguard, and apps don't ask for a rotation of their own
             case _:
-                raise CommandError(f"Unknown command: {verb}" if verb else "Window manager (window) commands:", exit_code=255)
+                raise CommandError(
+                    f"Unknown command: {verb}" if verb else "Window manager (window) commands:", exit_code=255
+                )
     return 0
