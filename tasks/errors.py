@@ -1,11 +1,10 @@
 """Errors of the tasks package, split by who must act.
 
-    TaskError
-    +-- TaskUsageError               the user: wrong request or configuration
-    |   +-- ConfigurationError       handroid.toml cannot be understood
-    |   +-- NoModelError             no model was named and none comes with this installation
-    +-- TaskEnvironmentError         the machine
-    |   +-- SimulatorStartError      a simulated phone did not start
+TaskError
++-- TaskUsageError               the user: wrong request or configuration
+|   +-- ConfigurationError       handroid.toml cannot be understood
++-- TaskEnvironmentError         the machine
+|   +-- SimulatorStartError      a simulated phone did not start
 """
 
 from __future__ import annotations
@@ -21,10 +20,6 @@ class TaskUsageError(TaskError):
 
 class ConfigurationError(TaskUsageError):
     """The configuration file cannot be understood; the message names the file and the key."""
-
-
-class NoModelError(TaskUsageError):
-    """No model was named, and none comes with this installation."""
 
 
 class TaskEnvironmentError(TaskError):

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from agent.events import Event
 from agent.loop import Agent
-from agent.outcome import Outcome
 from agent.policy import Policy
 from agent.result import Limits, Result
+from agent.trace import Trace
 from device.phone import Phone
 from llm.generation import Model
 from tasks.interrupt import Interruption
@@ -33,6 +33,8 @@ class Runner:
         limits: What each task may use up.
         policy: What may be done without asking; the built-in policy where None.
         on_event: Is called with each event of each run.
+        trace_of: Makes the trace for the task with a number, from 1; None keeps none.
+        before: Is called before each task is set up.
         say: Tells the person what happens.
 
     Attributes:
@@ -47,11 +49,13 @@ class Runner:
         limits: Limits | None = None,
         policy: Policy | None = None,
         on_event: Callable[[Event], None] | None = None,
+        trace_of: Callable[[int], Trace] | None = None,
+        before: Callable[[], None] = lambda: None,
         say: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._phone, self._model = phone, model
         self._limits, self._policy = limits, policy
-        self._on_event, self._say = on_event, say
+        self._on_event, self._trace_of, self._before, self._say = on_event, trace_of, before, say
         self.interrupted = False
 
     def run(self, tasks: Iterable[Task]) -> Iterator[TaskRun]:
@@ -60,23 +64,23 @@ class Runner:
         Raises:
             PhoneError: A task could not be set up.
         """
-        for task in tasks:
+        for number, task in enumerate(tasks, 1):
             if self.interrupted:
                 return
-            yield self._run_one(task)
+            yield self._run_one(task, number)
 
-    def _run_one(self, task: Task) -> TaskRun:
+    def _run_one(self, task: Task, number: int) -> TaskRun:
+        self._before()
         task.setup(self._phone)
         agent = Agent(
-            self._phone, self._model, policy=self._policy, limits=self._limits, on_event=self._on_event
+            self._phone,
+            self._model,
+            policy=self._policy,
+            limits=self._limits,
+            trace=self._trace_of(number) if self._trace_of is not None else None,
+            on_event=self._on_event,
         )
         with Interruption(agent.stop, say=self._say) as interruption:
             result = agent.run(task.goal, check=task.check)
         self.interrupted = interruption.happened
         return TaskRun(task=task, result=result)
-
-
-def share_achieved(runs: Iterable[TaskRun]) -> float:
-    """Return the share of runs whose check passed, 0 where there are none."""
-    outcomes = [run.result.outcome is Outcome.ACHIEVED for run in runs]
-    return sum(outcomes) / len(outcomes) if outcomes else 0.0

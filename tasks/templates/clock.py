@@ -273,6 +273,12 @@ class Duration:
         return " ".join(f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count)
 
     @property
+    def short(self) -> str:
+        """The length as a timer's card shows it: ``1h 5m``."""
+        parts = ((self.hours, "h"), (self.minutes, "m"), (self.seconds, "s"))
+        return " ".join(f"{count}{unit}" for count, unit in parts if count)
+
+    @property
     def total(self) -> int:
         """All of it, in seconds."""
         return (self.hours * 60 + self.minutes) * 60 + self.seconds
@@ -307,11 +313,9 @@ def _timer_move(duration: Duration, screen: Screen, progress: Sequence[Move]) ->
     move = _go_to_tab("Timer", screen)
     if move is not None:
         return move
-    if find_button(screen, "Pause") is not None:
-        return Done(message=f"The timer of {duration} is running.")
     shown = next((match for e in screen.elements if (match := _SETUP.match(e.text))), None)
     if shown is None:
-        return Back()
+        return _timer_card_move(duration, screen)
     typed = "".join(shown.groups()).lstrip("0")
     if typed == duration.digits:
         key = "Start"
@@ -321,6 +325,15 @@ def _timer_move(duration: Duration, screen: Screen, progress: Sequence[Move]) ->
         key = "Delete"
     button = find_button(screen, key)
     return Touch(element=button) if button is not None else Back()
+
+
+def _timer_card_move(duration: Duration, screen: Screen) -> Move:
+    """Return the move where timers are listed: the right one has to run, a wrong one has to go."""
+    if find(screen, f"{duration.short} Timer") is None:
+        wrong = find_button(screen, "Delete")
+        return Touch(element=wrong) if wrong is not None else Back()
+    start = find_button(screen, "Start")
+    return Touch(element=start) if start is not None else Done(message=f"The timer of {duration} is running.")
 
 
 def _draw_timer(rng: Random, split: Split) -> Draft:

@@ -1,0 +1,79 @@
+"""Options that several verbs share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+Command = Callable[..., Any]
+FILE = click.Path(path_type=Path)
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout and nothing else.")
+
+device = click.option(
+    "-d",
+    "--device",
+    metavar="SERIAL",
+    envvar="HANDROID_DEVICE",
+    help="The phone's serial, or HOST:PORT of one to connect to; may be left out where only one is connected.",
+)
+
+
+def model(command: Command) -> Command:
+    """Add the options that name a model."""
+    for option in (
+        click.option(
+            "--threads", type=click.IntRange(1), envvar="HANDROID_THREADS", help="Most processor threads of the model."
+        ),
+        click.option(
+            "--context",
+            type=click.IntRange(512),
+            default=8192,
+            show_default=True,
+            envvar="HANDROID_CONTEXT",
+            help="Tokens that the model's memory of a run holds.",
+        ),
+        click.option(
+            "--mmproj",
+            type=FILE,
+            metavar="FILE",
+            envvar="HANDROID_MMPROJ",
+            help="The vision model (GGUF) that belongs to --model; found beside it where there is just one.",
+        ),
+        click.option(
+            "--model",
+            type=FILE,
+            metavar="FILE",
+            envvar="HANDROID_MODEL",
+            help="The language model (GGUF); without it the embedded model.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def limits(*, steps: int, seconds: float) -> Callable[[Command], Command]:
+    """Add the options that limit a run."""
+
+    def add(command: Command) -> Command:
+        command = click.option(
+            "--max-seconds",
+            type=click.FloatRange(0, min_open=True),
+            default=seconds,
+            show_default=True,
+            envvar="HANDROID_MAX_SECONDS",
+            help="Seconds after which a task is stopped.",
+        )(command)
+        return click.option(
+            "--max-steps",
+            type=click.IntRange(1),
+            default=steps,
+            show_default=True,
+            envvar="HANDROID_MAX_STEPS",
+            help="Answers of the model after which a task is stopped.",
+        )(command)
+
+    return add

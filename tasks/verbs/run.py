@@ -1,0 +1,89 @@
+"""`handroid run`: one goal on one phone."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from agent import Agent, Ask, GoalError, Limits, Outcome, Trace, default_policy, load_policy
+from device.adb_phone import connect
+from tasks.console import Progress, print_json, result_line, stderr
+from tasks.exit_codes import ExitCode
+from tasks.interrupt import Interruption
+from tasks.models import choose_files
+from tasks.person import AskTerminal
+from tasks.verbs import options
+
+
+@click.command(short_help="Do one task on a phone.")
+@click.argument("goal")
+@options.device
+@options.model
+@options.limits(steps=25, seconds=1800)
+@click.option(
+    "--policy",
+    type=options.FILE,
+    metavar="FILE",
+    envvar="HANDROID_POLICY",
+    help="What may be done without asking (YAML); the built-in policy unless given.",
+)
+@click.option(
+    "--trace",
+    type=options.FILE,
+    metavar="DIR",
+    envvar="HANDROID_TRACE",
+    help="Keep every step, with pictures, in this new directory.",
+)
+@click.option(
+    "--strict", is_flag=True, envvar="HANDROID_STRICT", help="Succeed only where a check has confirmed the outcome."
+)
+@options.as_json
+def run(
+    goal: str,
+    device: str | None,
+    model: Path | None,
+    mmproj: Path | None,
+    context: int,
+    threads: int | None,
+    max_steps: int,
+    max_seconds: float,
+    policy: Path | None,
+    trace: Path | None,
+    strict: bool,
+    as_json: bool,
+) -> int:
+    """Do one task: say the GOAL in plain words, for example "Turn on the dark theme"."""
+    console = stderr()
+    if not goal.strip():
+        raise GoalError('the goal has no words: say what to do, for example "Turn on the dark theme"')
+    rules = load_policy(policy) if policy is not None else default_policy()
+    files = choose_files(model, mmproj)
+    with connect(device) as phone:
+        engine = files.open(context=context, threads=threads)
+        try:
+            agent = Agent(
+                phone,
+                engine,
+                policy=rules,
+                limits=Limits(max_steps=max_steps, max_seconds=max_seconds),
+                trace=Trace(trace) if trace is not None else None,
+                on_event=Progress(console),
+                ask=_person(),
+            )
+            with Interruption(agent.stop, say=console.print) as interruption:
+                result = agent.run(goal)
+        finally:
+            engine.close()
+    console.print(result_line(result))
+    if as_json:
+        print_json(result.to_json())
+    if interruption.happened:
+        return ExitCode.INTERRUPTED
+    return result.outcome.exit_code(need=Outcome.ACHIEVED if strict else None)
+
+
+def _person() -> Ask | None:
+    """Return the person at the terminal; None where the program runs without one."""
+    return AskTerminal() if sys.stdin.isatty() and sys.stderr.isatty() else None
