@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agent.coordinates import to_grid
+from agent.plain import plain
 from device.frame import Display
 from perception.screen import Element, Role, Screen
 
@@ -48,5 +49,5 @@ def element_lines(screen: Screen) -> tuple[str, ...]:
 
 
 def _shorten(text: str, longest: int) -> str:
-    text = " ".join(text.split())
+    text = plain(" ".join(text.split()))
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
