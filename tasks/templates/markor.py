@@ -29,12 +29,16 @@ def _prepare(notes: Mapping[str, str], phone: Phone) -> None:
 
 def read_notes(phone: Phone) -> dict[str, str]:
     """Return the notes, file name to content without surrounding white space, and folders with a trailing slash."""
-    names = phone.shell(f"ls -p {FOLDER}").splitlines()
-    return {
-        name: "" if name.endswith("/") else (read_text(phone, f"{FOLDER}/{name}") or "").strip()
-        for name in names
-        if name
-    }
+    notes = {f"{name}/": "" for name in _names(phone, "d")}
+    for name in _names(phone, "f"):
+        notes[name] = (read_text(phone, f"{FOLDER}/{name}") or "").strip()
+    return notes
+
+
+def _names(phone: Phone, kind: str) -> list[str]:
+    """Return the names of what lies in the app's folder; `kind` is a letter of ``find -type``."""
+    paths = phone.shell(f"find {FOLDER} -mindepth 1 -maxdepth 1 -type {kind}").splitlines()
+    return [path.rpartition("/")[2] for path in paths if path]
 
 
 def _notes_are(wanted: Mapping[str, str], phone: Phone) -> bool:

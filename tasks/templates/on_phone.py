@@ -52,11 +52,6 @@ def sql_text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def exists(phone: Phone, path: str, kind: str = "e") -> bool:
-    """Tell whether a path exists on the phone; `kind` is a letter of ``test``: e any, f file, d folder."""
-    return phone.shell(f"if [ -{kind} {shlex.quote(path)} ]; then echo yes; else echo no; fi").strip() == "yes"
-
-
 def read_text(phone: Phone, path: str) -> str | None:
     """Return the content of a text file on the phone, None where there is no such file."""
     try:
