@@ -7,6 +7,7 @@ import posixpath
 import shlex
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from typing import Any, assert_never
@@ -59,6 +60,8 @@ class AdbPhone(Phone):
         with phone_errors(f"starting uiautomator2's server on {serial}"):
             self._u2 = uiautomator2.Device(self._adb)
         self._closed = False
+        # `dumpsys window` takes a real phone as long as a screenshot.
+        self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"foreground-{serial}")
         self._touched: tuple[int, int] | None = None
         self._apps: dict[str, LaunchableApp] = {}
         self._density = 0
@@ -137,6 +140,7 @@ class AdbPhone(Phone):
         if self._closed:
             return
         self._closed = True
+        self._aside.shutdown()
         atexit.unregister(self._u2.stop_uiautomator)
         with suppress(PhoneError):
             if self._touched is not None:
@@ -166,13 +170,13 @@ class AdbPhone(Phone):
     def _capture(self) -> Frame:
         started = time.time()
         hierarchy = read_hierarchy(self.rpc)
+        asked = self._aside.submit(self.foreground)
         pixels = take_screenshot(self.rpc, self._screencap)
+        app = asked.result()
         height, width = pixels.shape[:2]
         rotation = rotation_of(hierarchy) if hierarchy else self._display.rotation
         self._display = Display(width=width, height=height, rotation=rotation, density=self._read_density())
-        return Frame(
-            pixels=pixels, hierarchy=hierarchy, app=self.foreground(), display=self._display, captured_at=started
-        )
+        return Frame(pixels=pixels, hierarchy=hierarchy, app=app, display=self._display, captured_at=started)
 
     def _screencap(self) -> bytes:
         with phone_errors("taking a screenshot"):

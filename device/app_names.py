@@ -4,6 +4,9 @@ from __future__ import annotations
 
 NAMES: dict[str, tuple[str, ...]] = {
     # Android and Google
+    "com.android.launcher3": ("Launcher", "桌面"),
+    "com.google.android.apps.nexuslauncher": ("Pixel Launcher", "桌面"),
+    "com.android.systemui": ("System UI", "系统界面"),
     "com.android.settings": ("Settings", "设置"),
     "com.google.android.deskclock": ("Clock", "时钟", "闹钟"),
     "com.android.deskclock": ("Clock", "时钟", "闹钟"),

@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from adbutils.errors import AdbTimeout
+
 from device.errors import ManyPhonesError, NoPhoneError, OfflineError, PhoneError, UnauthorizedError, UnknownPhoneError
 from device.seam import phone_errors
 from device.transport import QuickClient
@@ -97,10 +99,13 @@ def _state(phones: list[ConnectedPhone], serial: str) -> str | None:
 
 
 def _connect(serial: str) -> None:
+    client = QuickClient()
     with phone_errors(f"connecting to {serial}"):
-        client = QuickClient()
         client.disconnect(serial)
-        answer = client.connect(serial, timeout=_WAIT_SECONDS)
+        try:
+            answer = client.connect(serial, timeout=_WAIT_SECONDS)
+        except AdbTimeout as error:
+            raise _not_ready(serial, "offline") from error
     # adb says "failed to authenticate" of a phone that it lists, and that waits for its owner's consent.
     if not answer.startswith(("connected to", "already connected to")) and _state(list_phones(), serial) is None:
         raise UnknownPhoneError(f"no phone answers at {serial} ({answer.strip()}): check the address and the port")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-COMMAND = (
-    "dumpsys window windows | grep -E 'mCurrentFocus|mFocusedApp'; dumpsys window | grep -E 'mCurrentFocus|mFocusedApp'"
-)
-"""Android 8 to 16 print the focus under different subcommands."""
+COMMAND = "dumpsys window | grep -E 'mCurrentFocus|mFocusedApp'"
+"""The whole dump, for Android 8 to 16 print the focus under different subcommands."""
 
 _FOCUS = re.compile(r"mCurrentFocus=Window\{\S+(?: u\d+)? ([\w.]+)/([\w.$]+)")
 _FOCUSED_APP = re.compile(r"mFocusedApp=.*? ([\w.]+)/([\w.$]+)")

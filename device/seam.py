@@ -99,7 +99,9 @@ def phone_errors(doing: str) -> Iterator[None]:
 
 def translate(error: Exception, doing: str) -> PhoneError:
     """Return the error of ours that says what `error` means."""
-    said = " ".join(str(error).split())[:200] or type(error).__name__
+    told = error.args if isinstance(error, adb.AdbError) else ()
+    words = ": ".join(map(str, told)) if len(told) > 1 else str(error)
+    said = " ".join(words.split())[:200] or type(error).__name__
     if isinstance(error, (adb.AdbError, u2.HTTPError, u2.RPCUnknownError)):
         for sign, kind, advice in _BY_MESSAGE:
             # "not found" is about the phone only where adb's server says so.

@@ -22,6 +22,7 @@ _FIELD: dict[str, Any] = {
     "classNameMatches": r".*(EditText|AutoCompleteTextView|TextField)",
 }
 _HIDDEN = re.compile(r"[•*·●⦁]+")
+_HALVES = re.compile(r"(?<=%)(?=s)")
 _INPUT_TEXT = re.compile(r"[\x20-\x7e]*")
 
 
@@ -90,6 +91,9 @@ def type_text(phone: TypingPhone, text: str) -> None:
 
 def _field(phone: TypingPhone) -> dict[str, Any] | None:
     """Return what the phone tells about the focused field; None where no field has the focus."""
+    # Asked for the properties of a field that is not there, the server waits ten seconds for it to come.
+    if not phone.rpc("exist", _FIELD):
+        return None
     try:
         info = phone.rpc("objInfo", _FIELD)
     except PhoneActionError:
@@ -177,8 +181,8 @@ def _by_input_text(phone: TypingPhone, text: str) -> bool:
     if not text or not _INPUT_TEXT.fullmatch(text):
         return False
     phone.rpc("clearInputText")
-    # `input text` reads "%s" as a space.
-    for part in text.split("%s"):
+    # `input text` reads "%s" as a space, so a written one is sent in two halves.
+    for part in _HALVES.split(text):
         phone.shell(f"input text {shlex.quote(part.replace(' ', '%s'))}")
     return True
 

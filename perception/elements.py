@@ -155,7 +155,7 @@ def _adopt(drafts: dict[int, Draft], free: list[Node], nodes: tuple[Node, ...], 
         above = _row_around(index, nodes, units)
         if above >= 0 and draft.checked is not None and drafts[above].lines:
             # Beside a row with its own touch area the switch says only "on" or "off".
-            draft.lines = drafts[above].lines[:1]
+            draft.lines = [_first_words(nodes[above], nodes) or drafts[above].lines[0]]
         if draft.lines:
             continue
         names = _named_by_ancestor(index, draft, free, nodes, units, screen) or _written_on(draft, free, units, screen)
@@ -170,6 +170,16 @@ def _adopt(drafts: dict[int, Draft], free: list[Node], nodes: tuple[Node, ...], 
 def _row_around(index: int, nodes: tuple[Node, ...], units: Units) -> int:
     parent = nodes[index].parent
     return units.owner[parent] if parent >= 0 else -1
+
+
+def _first_words(row: Node, nodes: tuple[Node, ...]) -> str:
+    """Return what a person reads first in a row, be it a button of its own, as the time on the card of an alarm."""
+    if row.text or row.description:
+        return ""
+    for node in nodes[row.position + 1 : row.end]:
+        if node.text and not node.checkable and value_of(node) is None:
+            return clean(node.text)
+    return ""
 
 
 def _written_on(draft: Draft, free: list[Node], units: Units, screen: int) -> list[Node]:
