@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from agent.ask import Ask
+from agent.ending import Ending
 from agent.errors import AgentUsageError, GoalError, TraceError
 from agent.events import Event, RunEnded, RunStarted
 from agent.outcome import Outcome
@@ -16,7 +17,7 @@ from agent.policy_file import default_policy
 from agent.prompt import layout_for
 from agent.record import RunRecord
 from agent.result import Limits, Result
-from agent.run import Ending, Run, Setting
+from agent.run import Run, Setting
 from agent.trace import Trace
 from device.errors import PhoneError
 from device.phone import Phone

@@ -20,22 +20,24 @@ from agent.action import (
     action_to_json,
 )
 from agent.ask import Ask
+from agent.consent import seek_consent
+from agent.ending import Ending
 from agent.errors import ActionError
 from agent.events import Decided, Event, Observed, Said, StepDone
 from agent.guard import guarded
 from agent.outcome import Outcome
 from agent.parse import ParsedAnswer, parse_action
 from agent.plain import plain
-from agent.policy import Judgement, Policy, Verdict
+from agent.policy import Judgement, Policy
 from agent.prompt import PastStep, PromptLayout
 from agent.record import StepRecord, StepSeconds
 from agent.repetition import Circling, Repetition
 from agent.result import Limits, Result
+from agent.seen import Seen
 from agent.target import acted_on, target_of
 from agent.trace import Trace
 from device.action import DoubleTap, Launch, LongPress, PhoneAction, Press, Swipe, Tap, TypeText
 from device.errors import PhoneActionError
-from device.frame import Frame
 from device.phone import Phone
 from llm.generation import Generation, Model, StopReason
 from perception import perceive
@@ -49,31 +51,6 @@ NO_CHANGE = "The screen did not change."
 CIRCLING = "You are repeating the same steps and they lead nowhere. Do something else, or finish."
 NO_API = "Call_API is not available here. Read the screen and go on."
 NOBODY_TO_ASK = "Nobody can be asked. Choose what fits the task best."
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ending:
-    """How a run ends, and the words for it."""
-
-    outcome: Outcome
-    message: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Seen:
-    """A capture, understood, and the wall seconds that took."""
-
-    frame: Frame
-    screen: Screen
-    seconds: float
-
-    def differs_from(self, other: Seen) -> bool:
-        """Return whether a person would see a difference, a moved focus and the keyboard included."""
-        return self._state() != other._state()
-
-    def _state(self) -> tuple[object, ...]:
-        focus = next((element.box for element in self.screen.elements if element.focused), None)
-        return self.screen.app, self.screen.fingerprint, self.screen.keyboard, focus
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,7 +149,7 @@ class Run:
             judgement=judgement,
         )
         self._setting.tell(decided)
-        ending, feedback = self._consent(judgement, decided)
+        ending, feedback = seek_consent(self._setting.ask, decided)
         if ending is None and not feedback:
             started = clock()
             ending, feedback = self._carry_out(parsed.action, seen.screen)
@@ -230,25 +207,6 @@ class Run:
         if self._open is None and self._steps >= limits.max_steps:
             return Ending(outcome=Outcome.STOPPED, message=f"the limit of {limits.max_steps} steps was reached")
         return None
-
-    def _consent(self, judgement: Judgement, decided: Decided) -> tuple[Ending | None, str]:
-        """Return an ending where the action may not be carried out, or feedback where a person has done it."""
-        ask, rule = self._setting.ask, judgement.rule
-        what = f"{decided.action}" + (f" on {decided.target!r}" if decided.target else "")
-        if judgement.verdict is Verdict.ALLOW:
-            return None, ""
-        if judgement.verdict is Verdict.REFUSE:
-            return Ending(outcome=Outcome.REFUSED, message=f"the rule {rule!r} forbids {what}"), ""
-        if ask is None:
-            message = f"the rule {rule!r} asks for a person's consent to {what}, and nobody can be asked"
-            return Ending(outcome=Outcome.REFUSED, message=message), ""
-        if judgement.verdict is Verdict.CONFIRM:
-            if ask.confirm(f"{what}? (rule {rule!r})"):
-                return None, ""
-            return Ending(outcome=Outcome.REFUSED, message=f"a person did not allow {what} (rule {rule!r})"), ""
-        if ask.take_over(f"{what} has to be done by hand (rule {rule!r})"):
-            return None, "A person has done this by hand."
-        return Ending(outcome=Outcome.REFUSED, message=f"a person did not do {what} (rule {rule!r})"), ""
 
     def _carry_out(self, action: Action, screen: Screen) -> tuple[Ending | None, str]:
         """Return an ending where the run is over, and what the model should know of how it went."""
