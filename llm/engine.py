@@ -1,7 +1,7 @@
 """The engine: continues prompts of text and pictures with a GGUF model, decoding only what is new.
 
 One generation runs at a time.  The KV cache keeps the last prompt and what was generated; a new prompt is decoded from
-where it differs.  Whatever stops a generation, the cache is left holding exactly what `CachedPrefix` says.
+where it differs.
 """
 
 from __future__ import annotations
@@ -9,24 +9,24 @@ from __future__ import annotations
 import functools
 import os
 import threading
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from llm.accounting import Account
 from llm.bindings import AbortFlag, library
-from llm.cache import CachedPrefix, Item, cells_of
-from llm.context import CacheType, Context, Decoded, FlashAttention
-from llm.errors import ContextOverflowError, EngineClosedError, NoVisionError, PromptError
-from llm.generation import Generation, GenerationOptions, Image, OnToken, Seconds, Segment, StopReason, Text, Tokens
+from llm.cache import Item
+from llm.context import CacheType, Context, FlashAttention
+from llm.errors import EngineClosedError, EngineError, NoVisionError, PromptError
+from llm.generation import Generation, GenerationOptions, Image, OnToken, Segment, StopReason, Text
 from llm.memory import check_memory, vision_attention
 from llm.model_file import ModelKind, read_model_file
 from llm.sampling import Grammar, Sampler
+from llm.session import Aborted, Prompt, Session
 from llm.stops import TextStream
-from llm.vision import EncodedImage, EncodingAborted, ScaledImage, Vision
+from llm.vision import ScaledImage, Vision
 
 _BYTES_PER_THREAD = 32 << 20
 """Weights that make another thread worth its while: with less, it waits at barriers longer than it computes."""
@@ -37,36 +37,6 @@ def allowed_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Prompt:
-    """A prompt as the cache sees it, and its pictures by digest."""
-
-    items: tuple[Item, ...]
-    images: dict[bytes, ScaledImage]
-
-
-class _Aborted(Exception):
-    """The generation was told to stop."""
-
-
-class _Clock:
-    """Adds up the seconds of each phase of a generation."""
-
-    def __init__(self) -> None:
-        self._start = self._last = time.perf_counter()
-        self.seconds = Seconds()
-
-    def lap(self, phase: str) -> None:
-        """Book the time since the last lap under a field of `Seconds`."""
-        now = time.perf_counter()
-        self.seconds = replace(self.seconds, **{phase: getattr(self.seconds, phase) + now - self._last})
-        self._last = now
-
-    def mark(self, field: str) -> None:
-        """Set a field of `Seconds` to the time since the beginning."""
-        self.seconds = replace(self.seconds, **{field: time.perf_counter() - self._start})
 
 
 class Engine:
@@ -122,7 +92,6 @@ class Engine:
         self._library = library()
         self._abort = AbortFlag()
         self._lock = threading.Lock()
-        self._cached = CachedPrefix()
         self._vision: Vision | None = None
         self._context: Context | None = Context(
             self._library,
@@ -149,6 +118,7 @@ class Engine:
             except BaseException:
                 self.close()
                 raise
+        self._session = Session(self._context, self._vision, self._abort)
 
     @property
     def context_size(self) -> int:
@@ -173,28 +143,29 @@ class Engine:
         """
         with self._lock:
             context = self._open()
-            clock, tokens = _Clock(), Tokens()
+            account = Account()
+            self._begin(context)
             grammar = Grammar(self._library, context.vocabulary, options.grammar) if options.grammar else None
             try:
-                self._abort.clear()
                 sampler = Sampler(grammar=grammar, temperature=options.temperature, seed=options.seed)
                 stream = TextStream(options.stop)
                 generated: list[int] = []
                 try:
-                    tokens = self._prefill(context, self._plan(prompt, options.image_tokens, clock), clock)
-                    reason = self._continue(context, sampler, stream, options, generated, clock, on_token)
-                except _Aborted:
+                    self._session.bring_to(self._plan(prompt, options.image_tokens, account), account)
+                    reason = self._continue(context, sampler, stream, options, generated, account, on_token)
+                except Aborted:
                     reason = StopReason.ABORTED
             finally:
                 if grammar is not None:
                     grammar.close()
             self._emit(stream.finish(), on_token)
-            clock.mark("total")
+            account.count(generated=len(generated))
+            account.mark("total")
             return Generation(
                 text=stream.text,
                 stop=reason,
-                tokens=replace(tokens, generated=len(generated)),
-                seconds=clock.seconds,
+                tokens=account.tokens,
+                seconds=account.seconds,
                 token_ids=tuple(generated),
             )
 
@@ -202,13 +173,17 @@ class Engine:
         """The logits of the token after `prompt`, shape (vocabulary,).
 
         Raises:
+            EngineError: It was aborted.
             PromptError: As in `generate`.
         """
         with self._lock:
             context = self._open()
-            self._abort.clear()
-            clock = _Clock()
-            self._prefill(context, self._plan(prompt, image_tokens, clock), clock)
+            self._begin(context)
+            account = Account()
+            try:
+                self._session.bring_to(self._plan(prompt, image_tokens, account), account)
+            except Aborted:
+                raise EngineError("the computation was aborted") from None
             return context.logits().copy()
 
     def tokenize(self, text: str) -> tuple[int, ...]:
@@ -219,10 +194,8 @@ class Engine:
     def forget(self) -> None:
         """Drop everything that was kept from earlier prompts, so that the next one is as the first."""
         with self._lock:
-            self._open().cut(0)
-            self._cached.keep(0)
-            if self._vision is not None:
-                self._vision.forget()
+            self._open()
+            self._session.forget()
 
     def abort(self) -> None:
         """Stop a generation that runs in another thread; harmless when none runs."""
@@ -247,22 +220,22 @@ class Engine:
     def _wanted_threads(self) -> int:
         return max(1, min(self._most_threads, allowed_cores()))
 
-    def _plan(self, prompt: Sequence[Segment], image_tokens: int | None, clock: _Clock) -> _Prompt:
+    def _plan(self, prompt: Sequence[Segment], image_tokens: int | None, account: Account) -> Prompt:
         items: list[Item] = []
         images: dict[bytes, ScaledImage] = {}
         for segment in prompt:
             if isinstance(segment, Text):
                 items.extend(self._tokenize(segment.text))
-                clock.lap("tokenize")
+                account.lap("tokenize")
                 continue
             vision = self._seeing()
             image = self._scale(vision, segment, image_tokens)
             images[image.digest] = image
             items.extend([*vision.opening, image.item, *vision.closing])
-            clock.lap("image_encode")
+            account.lap("image_encode")
         if not items:
             raise PromptError("the prompt is empty")
-        return _Prompt(items=tuple(items), images=images)
+        return Prompt(items=tuple(items), images=images)
 
     def _seeing(self) -> Vision:
         if self._vision is None:
@@ -275,67 +248,13 @@ class Engine:
             raise PromptError(f"a picture must be uint8 of shape (height, width, 3), not {pixels.dtype} {pixels.shape}")
         return vision.scale(pixels, image_tokens or self._image_tokens)
 
-    def _prefill(self, context: Context, prompt: _Prompt, clock: _Clock) -> Tokens:
-        """Bring the cache to hold `prompt`, with the logits after it."""
-        needed = cells_of(prompt.items)
-        if needed >= context.size:
-            raise ContextOverflowError(needed=needed, context=context.size)
+    def _begin(self, context: Context) -> None:
+        """Get ready for a generation: no old request to stop, and no more threads than there are cores for them now."""
+        self._abort.clear()
         threads = self._wanted_threads()
         if threads != self._threads:
             context.set_threads(threads)
             self._threads = threads
-        encoded = self._encode_new(prompt, clock)
-        start = self._cached.match(prompt.items)
-        context.cut(self._cached.keep(start))
-        tokens = Tokens(cached=self._cached.cells)
-        run: list[int] = []
-        for item in prompt.items[start:]:
-            if isinstance(item, int):
-                run.append(item)
-                continue
-            self._decode_text(context, run, clock, logits=False)
-            self._decode_image(context, encoded[item.digest], item, clock)
-            tokens = replace(tokens, text=tokens.text + len(run), image=tokens.image + item.cells)
-            run = []
-        self._decode_text(context, run, clock, logits=True)
-        return replace(tokens, text=tokens.text + len(run))
-
-    def _encode_new(self, prompt: _Prompt, clock: _Clock) -> dict[bytes, EncodedImage]:
-        """Embeddings of the pictures that the cache lacks; comes before the cut, so that an abort loses nothing."""
-        start = self._cached.match(prompt.items)
-        missing = [prompt.images[item.digest] for item in prompt.items[start:] if not isinstance(item, int)]
-        try:
-            return {image.digest: self._seeing().encode(image) for image in missing}
-        except EncodingAborted:
-            raise _Aborted from None
-        finally:
-            clock.lap("image_encode")
-
-    def _decode_text(self, context: Context, tokens: Sequence[int], clock: _Clock, *, logits: bool) -> None:
-        try:
-            for first in range(0, len(tokens), context.chunk):
-                part = tokens[first : first + context.chunk]
-                wanted = logits and first + context.chunk >= len(tokens)
-                self._checked(context, context.decode_tokens(part, self._cached.positions, logits=wanted))
-                self._cached.extend(part)
-        finally:
-            clock.lap("text_prefill")
-
-    def _decode_image(self, context: Context, image: EncodedImage, item: Item, clock: _Clock) -> None:
-        try:
-            positions = image.positions(self._cached.positions)
-            for first in range(0, len(image.embeddings), context.chunk):
-                part = slice(first, first + context.chunk)
-                self._checked(context, context.decode_embeddings(image.embeddings[part], positions[:, part]))
-            self._cached.append(item)
-        finally:
-            clock.lap("image_prefill")
-
-    def _checked(self, context: Context, outcome: Decoded) -> None:
-        if outcome is Decoded.ABORTED or self._abort:
-            # All cells of a picture stand at its first position, so this drops a half-decoded one whole.
-            context.cut(self._cached.positions)
-            raise _Aborted
 
     def _continue(
         self,
@@ -344,7 +263,7 @@ class Engine:
         stream: TextStream,
         options: GenerationOptions,
         generated: list[int],
-        clock: _Clock,
+        account: Account,
         on_token: OnToken | None,
     ) -> StopReason:
         try:
@@ -354,19 +273,18 @@ class Engine:
                     return StopReason.STOP
                 generated.append(token)
                 if len(generated) == 1:
-                    clock.mark("first_token")
+                    account.mark("first_token")
                 self._emit(stream.push(context.piece(token)), on_token)
                 if stream.stopped:
                     return StopReason.STOP
                 if self._abort:
-                    raise _Aborted
-                if len(generated) == options.max_tokens or self._cached.cells >= context.size:
+                    raise Aborted
+                if len(generated) == options.max_tokens or self._session.is_full:
                     break
-                self._checked(context, context.decode_tokens((token,), self._cached.positions, logits=True))
-                self._cached.extend((token,))
+                self._session.advance(token)
             return StopReason.LENGTH
         finally:
-            clock.lap("decode")
+            account.lap("decode")
 
     @staticmethod
     def _emit(text: str, on_token: OnToken | None) -> None:
