@@ -9,7 +9,7 @@ from device.simulator.apps.clock import label_dialog
 from device.simulator.apps.clock.alarm_store import DAY_NAMES, Alarm
 from device.simulator.apps.clock.clock_text import alarm_set_text, days_text, time_text
 from device.simulator.view import Insets, View
-from device.simulator.widgets import card, checkbox, chip, column, fab, icon_button, image, row, scroll_list, spacer
+from device.simulator.widgets import card, checkbox, column, fab, icon_button, image, row, scroll_list, spacer, stack
 from device.simulator.widgets import switch as toggle
 from device.simulator.widgets import text as label
 
@@ -71,7 +71,7 @@ def _card(app: ClockApp, alarm: Alarm) -> View:
         lambda: _expand(app, alarm),
         resource_id="arrow",
     )
-    onoff = toggle(alarm.enabled, on_click=lambda: _switch(app, alarm), resource_id="onoff", desc=f"Alarm {shown}")
+    onoff = toggle(alarm.enabled, on_click=lambda: _switch(app, alarm), resource_id="onoff", desc=shown)
     foot = row(
         label(days_text(alarm, app.now), 16, resource_id="days_of_week", width="fill", weight=1, color=color), onoff
     )
@@ -84,7 +84,7 @@ def _card(app: ClockApp, alarm: Alarm) -> View:
     return card(
         *parts,
         resource_id="alarm_card",
-        on_click=lambda: _expand(app, alarm),
+        on_click=None if is_open else lambda: _expand(app, alarm),
         background="surface_container_high" if is_open else "surface_container",
         gap=4,
     )
@@ -108,10 +108,7 @@ def _details(app: ClockApp, alarm: Alarm) -> list[View]:
     def flip(day: int) -> Callable[[], None]:
         return lambda: app.alarms.set_days(alarm.id, alarm.days ^ {day}, app.now)
 
-    days = [
-        chip(DAY_NAMES[day][0], day in alarm.days, flip(day), desc=DAY_NAMES[day], resource_id=f"day_button_{place}")
-        for place, day in enumerate(SUNDAY_FIRST)
-    ]
+    days = [_day_chip(day, day in alarm.days, flip(day), place) for place, day in enumerate(SUNDAY_FIRST)]
     vibrate = checkbox(
         alarm.vibrate,
         label="Vibrate",
@@ -130,6 +127,32 @@ def _details(app: ClockApp, alarm: Alarm) -> list[View]:
         on_click=lambda: _delete(app, alarm),
     )
     return [row(*days, resource_id="repeat_days", gap=4, padding=Insets(0, 12, 0, 8)), vibrate, delete]
+
+
+def _day_chip(day: int, chosen: bool, on_click: Callable[[], None], place: int) -> View:
+    """Return a weekday's round button; two of them have the same letter, so the hierarchy tells only the name."""
+    letter = label(
+        DAY_NAMES[day][0],
+        16,
+        in_tree=False,
+        width="fill",
+        text_align="center",
+        color="on_primary" if chosen else "on_surface",
+    )
+    return stack(
+        letter,
+        cls="android.widget.CompoundButton",
+        desc=DAY_NAMES[day],
+        width=42,
+        height=42,
+        radius=21,
+        justify="center",
+        checkable=True,
+        checked=chosen,
+        background="primary" if chosen else "surface_container_highest",
+        resource_id=f"day_button_{place}",
+        on_click=on_click,
+    )
 
 
 def _expand(app: ClockApp, alarm: Alarm) -> None:

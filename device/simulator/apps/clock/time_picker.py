@@ -66,7 +66,7 @@ def _dial(app: ClockApp, page: Page) -> View:
 def _header(app: ClockApp, page: Page) -> View:
     hour, minute, mode = page.data["hour"], page.data["minute"], page.data["mode"]
 
-    def digits(shown: str, desc: str, wanted: str, resource_id: str) -> View:
+    def digits(shown: str, wanted: str, resource_id: str) -> View:
         chosen = mode == wanted
         return label(
             shown,
@@ -75,21 +75,17 @@ def _header(app: ClockApp, page: Page) -> View:
             height=80,
             radius=8,
             text_align="center",
-            desc=desc,
             selected=chosen,
-            checkable=True,
-            checked=chosen,
             background="primary_container" if chosen else "surface_container_highest",
             color="on_primary_container" if chosen else "on_surface",
             resource_id=resource_id,
             on_click=lambda: page.data.update(mode=wanted),
         )
 
-    hours = _hour_digits(app, hour)
     parts = [
-        digits(hours, f"{int(hours)} o'clock" if _is_12_hour(app) else f"{hour} hours", "hour", "material_hour_tv"),
+        digits(_hour_digits(app, hour), "hour", "material_hour_tv"),
         label(":", 52, width=24, text_align="center", in_tree=False),
-        digits(f"{minute:02d}", f"{minute:02d} minutes", "minute", "material_minute_tv"),
+        digits(f"{minute:02d}", "minute", "material_minute_tv"),
     ]
     if _is_12_hour(app):
         parts.append(_period(page))
@@ -187,21 +183,26 @@ def _setter(page: Page, what: str, value: int) -> Callable[[], None]:
 
 
 def _number(shown: str, desc: str, *, angle: int, radius: float, chosen: bool, choose: Callable[[], None]) -> View:
-    """Return one number of the dial, at ``angle`` twelfths of a turn from the top."""
+    """Return one number of the dial, at ``angle`` twelfths of a turn from the top.
+
+    The hierarchy tells only its description: by its text it could not be told from the digits above the dial.
+    """
     turn = math.tau * angle / 12
     left = _DIAL / 2 + radius * math.sin(turn) - _NUMBER / 2
     top = _DIAL / 2 - radius * math.cos(turn) - _NUMBER / 2
-    return label(
-        shown,
-        16,
+    digits = label(
+        shown, 16, in_tree=False, width="fill", text_align="center", color="on_primary" if chosen else "on_surface"
+    )
+    return stack(
+        digits,
+        cls="android.widget.TextView",
         desc=desc,
         width=_NUMBER,
         height=_NUMBER,
         radius=_NUMBER / 2,
-        text_align="center",
+        justify="center",
         selected=chosen,
         background="primary" if chosen else None,
-        color="on_primary" if chosen else "on_surface",
         margin=Insets(left, top, 0, 0),
         on_click=choose,
     )

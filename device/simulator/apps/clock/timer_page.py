@@ -46,7 +46,6 @@ def _setup(app: ClockApp) -> View:
     shown = label(
         f"{hours:02d}h {minutes:02d}m {seconds:02d}s",
         44,
-        desc=f"{hours} hours, {minutes} minutes, {seconds} seconds",
         resource_id="timer_setup_time",
         color="primary" if int(app.digits or "0") else "on_surface_variant",
         margin=Insets(0, 24, 0, 24),
@@ -128,12 +127,17 @@ def _card(app: ClockApp, timer: Timer) -> View:
         in_tree=False,
     )
     shown = label(countdown_text(left), 52, resource_id="timer_time_text")
-    more = button(
-        "+1:00",
-        lambda: app.store.put_timer(timer.lengthened(app.milliseconds)),
-        style="tonal",
+    more = row(
+        label("+1:00", 14, in_tree=False, bold=True, color="on_secondary_container"),
+        cls="android.widget.Button",
         desc="Add 1 minute",
+        width="wrap",
+        height=40,
+        radius=20,
+        padding=Insets(24, 0, 24, 0),
+        background="secondary_container",
         resource_id="add_one_min",
+        on_click=lambda: app.store.put_timer(timer.lengthened(app.milliseconds)),
     )
     controls = [more]
     if timer.state is not TimerState.RESET:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from device.simulator.apps.sqlite_file import Row, SqliteFile, read_rows
 
@@ -109,11 +110,11 @@ PRAGMA user_version = 1400;
 """
 
 _PEOPLE = (
-    "SELECT r._id, r.display_name, MAX(r.starred, COALESCE(c.starred, 0)) FROM raw_contacts r"
+    "SELECT r._id, r.display_name, MAX(r.starred, COALESCE(c.starred, 0)), r.send_to_voicemail FROM raw_contacts r"
     " LEFT JOIN contacts c ON r.contact_id = c._id WHERE r.deleted = 0"
 )
 _DETAILS = (
-    "SELECT d.raw_contact_id, m.mimetype, d.data1, d.data2, d.data3, d.data4 FROM data d"
+    "SELECT d.raw_contact_id, m.mimetype, d.data1, d.data2, d.data3 FROM data d"
     " JOIN mimetypes m ON d.mimetype_id = m._id ORDER BY d._id"
 )
 
@@ -138,6 +139,7 @@ class Contact:
         phones: Numbers as they were typed, oldest first.
         emails: Addresses, oldest first.
         starred: Whether the contact is among the favorites.
+        to_voicemail: Whether calls of the contact go to voicemail at once.
         stored_name: ``display_name`` as it is in the database.
     """
 
@@ -148,6 +150,7 @@ class Contact:
     phones: tuple[Entry, ...] = ()
     emails: tuple[Entry, ...] = ()
     starred: bool = False
+    to_voicemail: bool = False
     stored_name: str = ""
 
     @property
@@ -216,13 +219,13 @@ class ContactStore:
             _write_details(connection, number, contact)
         return replace(contact, id=number, stored_name=name)
 
-    def set_starred(self, contact_id: int, starred: int) -> None:
-        """Add a contact to the favorites (1) or take it off (0)."""
+    def set_flag(self, contact_id: int, column: Literal["starred", "send_to_voicemail"], value: int) -> None:
+        """Set (1) or clear (0) what both the raw contact and the contact it belongs to have a column for."""
         with self._file.transaction() as connection:
-            connection.execute("UPDATE raw_contacts SET starred = ?, dirty = 1 WHERE _id = ?", (starred, contact_id))
+            connection.execute(f"UPDATE raw_contacts SET {column} = ?, dirty = 1 WHERE _id = ?", (value, contact_id))
             connection.execute(
-                "UPDATE contacts SET starred = ? WHERE _id = (SELECT contact_id FROM raw_contacts WHERE _id = ?)",
-                (starred, contact_id),
+                f"UPDATE contacts SET {column} = ? WHERE _id = (SELECT contact_id FROM raw_contacts WHERE _id = ?)",
+                (value, contact_id),
             )
 
     def delete(self, contact_id: int) -> None:
@@ -249,12 +252,14 @@ def read_contacts(path: Path) -> list[Contact]:
 
 
 def _contacts(people: list[Row], details: list[Row]) -> list[Contact]:
-    contacts = {
-        int(str(number)): Contact(id=int(str(number)), stored_name=str(name or ""), starred=bool(starred))
-        for number, name, starred in people
-    }
-    for number, mimetype, value, second, third, _ in details:
-        contact = contacts.get(int(str(number)))
+    contacts: dict[int, Contact] = {}
+    for row in people:
+        number, starred, silenced = (int(str(value)) for value in (row[0], row[2], row[3]))
+        contacts[number] = Contact(
+            id=number, stored_name=str(row[1] or ""), starred=bool(starred), to_voicemail=bool(silenced)
+        )
+    for person, mimetype, value, second, third in details:
+        contact = contacts.get(int(str(person)))
         if contact is None:
             continue
         shown = str(value or "")

@@ -53,7 +53,7 @@ class ContactsApp(App):
         """Build a menu or a question."""
         match dialog.name:
             case "more":
-                return menu([("Delete", self._ask_to_delete)])
+                return self._person_menu()
             case "labels":
                 return editor_page.label_menu(self, dialog)
             case "discard":
@@ -81,6 +81,24 @@ class ContactsApp(App):
             values: What a new contact starts with: first, last, company, phone, email.
         """
         self.push("edit", contact_id, **editor_page.form(self.contacts.get(contact_id), values))
+
+    def _person_menu(self) -> View:
+        contact = self.contacts.get(self.page.args[0])
+        silenced = contact is not None and contact.to_voicemail
+        words = "Unroute from voicemail" if silenced else "Route to voicemail"
+        return menu(
+            [
+                ("Delete", self._ask_to_delete),
+                (
+                    "Unroute from voicemail" if silenced else "Route to voicemail",
+                    lambda: self._route(int(not silenced)),
+                ),
+            ]
+        )
+
+    def _route(self, to_voicemail: int) -> None:
+        self.contacts.set_flag(self.page.args[0], "send_to_voicemail", to_voicemail)
+        self.close_dialog()
 
     def _ask_to_delete(self) -> None:
         self.close_dialog()

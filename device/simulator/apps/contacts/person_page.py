@@ -38,7 +38,7 @@ def _actions(app: ContactsApp, contact: Contact) -> list[View]:
 
 
 def _flip_star(app: ContactsApp, contact: Contact) -> None:
-    app.contacts.set_starred(contact.id, int(not contact.starred))
+    app.contacts.set_flag(contact.id, "starred", int(not contact.starred))
     app.phone.show_toast("Removed from favorites" if contact.starred else "Added to favorites")
 
 

@@ -212,6 +212,18 @@ def test_deleting_asks_first_and_leaves_no_row(phone: SimulatedPhone, hand: Hand
     assert hand.sees("Anna Bergman", "Create contact")
 
 
+def test_routing_to_voicemail(phone: SimulatedPhone, hand: Hand) -> None:
+    add(phone, "Anna")
+    hand.tap("Anna")
+    hand.tap("More options")
+    hand.tap("Route to voicemail")
+    assert sql(phone, "SELECT send_to_voicemail FROM raw_contacts") == [(1,)]
+    assert sql(phone, "SELECT send_to_voicemail FROM contacts") == [(1,)]
+    hand.tap("More options")
+    hand.tap("Unroute from voicemail")
+    assert not contacts(phone)[0].to_voicemail
+
+
 def test_deleting_several(phone: SimulatedPhone, hand: Hand) -> None:
     for first in ("Ann", "Bob", "Cy"):
         add(phone, first)
