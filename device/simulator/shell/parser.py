@@ -318,8 +318,15 @@ class Parser:
 
     def _word(self) -> Word:
         self._skip_blanks()
+        parts = self._parts(" \t\r\n;&|()<>")
+        if not parts:
+            raise ShellSyntaxError(f"syntax error: unexpected '{self._peek_token()}'")
+        return Word(tuple(parts))
+
+    def _parts(self, stops: str) -> list[Text | Parameter | Substitution | Arithmetic]:
+        """Read parts up to an unquoted character of ``stops``."""
         parts: list[Text | Parameter | Substitution | Arithmetic] = []
-        while (char := self._char()) and char not in " \t\r\n;&|()<>":
+        while (char := self._char()) and char not in stops:
             if char == "'":
                 end = self._source.find("'", self._at + 1)
                 if end < 0:
@@ -339,12 +346,10 @@ class Parser:
                 parts.append(self._expansion(quoted=False))
             else:
                 start = self._at
-                while (char := self._char()) and char not in " \t\r\n;&|()<>'\"\\$`":
+                while (char := self._char()) and char not in stops and char not in "'\"\\$`":
                     self._at += 1
                 parts.append(Text(self._source[start : self._at], quoted=False))
-        if not parts:
-            raise ShellSyntaxError(f"syntax error: unexpected '{self._peek_token()}'")
-        return Word(tuple(parts))
+        return parts
 
     def _quoted_parts(self, *, end: str) -> list[Text | Parameter | Substitution | Arithmetic]:
         parts: list[Text | Parameter | Substitution | Arithmetic] = []
@@ -445,7 +450,7 @@ class Parser:
             raise ShellSyntaxError(f"${{{inner}}}: bad substitution")
         word = None
         if operator:
-            word = Word(tuple(Parser(rest[len(operator) :], depth=self._depth + 1)._quoted_parts(end="")))
+            word = Word(tuple(Parser(rest[len(operator) :], depth=self._depth + 1)._parts("")))
         return Parameter(name, quoted, operator, word)
 
 

@@ -94,7 +94,8 @@ def _grep_lines(
         label = prefix + (f"{number + 1}:" if "n" in options else "")
         if "o" in options and wanted:
             for match in pattern.finditer(lines[number]):
-                call.print(label + match[0])
+                if match[0]:
+                    call.print(label + match[0])
         else:
             call.print(label + lines[number])
     return bool(hits)
