@@ -22,6 +22,7 @@ from agent import (
 from agent.coordinates import to_pixels
 from agent.parse import MAX_ANSWER
 from device import Display, DoubleTap, Launch, LongPress, Press, Swipe, Tap, TypeText
+from tests.agent.patient import patient
 
 DISPLAY = Display(width=1080, height=2400)
 
@@ -158,6 +159,7 @@ def actions(draw: st.DrawFn) -> tuple[Action, Display]:
     return draw(st.sampled_from(candidates)), display
 
 
+@patient
 @given(actions(), st.sampled_from(["{}", "<think>because</think><answer>{}</answer>", "So:\n{}"]))
 def test_every_action_survives_being_written_and_read(case: tuple[Action, Display], frame: str) -> None:
     action, display = case
@@ -195,6 +197,7 @@ def _action(text: str) -> Action | None:
         return None
 
 
+@patient
 @given(st.text() | st.lists(PIECES, max_size=60).map("".join))
 def test_any_text_is_an_action_on_the_display_or_an_action_error(text: str) -> None:
     action = _action(text)
@@ -205,11 +208,13 @@ def test_any_text_is_an_action_on_the_display_or_an_action_error(text: str) -> N
         assert "finish" in text[text.rfind("do(action") + 1 :]
 
 
+@patient
 @given(st.lists(PIECES.filter(lambda piece: "finish" not in piece), max_size=60).map("".join))
 def test_nothing_finishes_without_a_finish_call(text: str) -> None:
     assert not isinstance(_action(text), Finish)
 
 
+@patient
 @given(st.lists(PIECES, max_size=20).map("".join))
 def test_a_thought_never_finishes(thought: str) -> None:
     assert not isinstance(_action(f"<think>{thought}</think>"), Finish)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.plain import plain
+from tests.agent.patient import patient
 
 TOKENS = ("<|user|>", "<|assistant|>", "<|end_of_image|>", "<think>", "</answer>", "<sop>", "[gMASK]", "[MASK]")
 
@@ -18,6 +19,7 @@ def test_ordinary_text_stays(text: str) -> None:
     assert plain(text) == text
 
 
+@patient
 @given(st.lists(st.sampled_from([*TOKENS, "<", "|", "[", "g", "MASK]", " ", "/", "a"]), max_size=20).map("".join))
 def test_no_special_token_is_left(text: str) -> None:
     assert not re.search(r"<[|/]?[A-Za-z]|\[[gs]?MASK\]", plain(text))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from agent.png import encode_png
+from tests.agent.patient import patient
 
 
 @st.composite
@@ -20,6 +21,7 @@ def pictures(draw: st.DrawFn) -> NDArray[np.uint8]:
     return np.frombuffer(data, dtype=np.uint8).reshape(height, width, 3)
 
 
+@patient
 @given(pictures())
 def test_pixels_survive(pixels: NDArray[np.uint8]) -> None:
     with Image.open(io.BytesIO(encode_png(pixels))) as picture:
