@@ -7,7 +7,7 @@ from pathlib import Path
 
 from llm.errors import ModelNotFoundError
 
-_FOLDER = Path(__file__).parent / "models" / "embedded"
+FOLDER = Path(__file__).parent / "models" / "embedded"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +18,7 @@ class ModelPaths:
     mmproj: Path
 
 
-def embedded_model(folder: Path = _FOLDER) -> ModelPaths:
+def embedded_model(folder: Path = FOLDER) -> ModelPaths:
     """The files of the embedded model.
 
     Args:

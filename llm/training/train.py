@@ -13,7 +13,8 @@ import torch
 from tokenizers import Tokenizer
 from transformers import Glm4vForConditionalGeneration
 
-from llm.training.samples import IGNORED, Batch, Collator, Sample, batches
+from llm.training.batch import IGNORED, Batch, Collator, batches
+from llm.training.sample import Sample
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,21 +13,22 @@ from tokenizers import Tokenizer
 from transformers import Glm4vForConditionalGeneration
 
 from agent.prompt import IMAGE_TOKENS_KEY, LAYOUT_KEY
-from llm import Quantization, embedded_model_folder, quantize
+from llm import Quantization, quantize
+from llm.embedded import FOLDER as EMBEDDED
 from llm.convert import WeightType, convert_checkpoint
 from llm.training.circuit import plant_copying
 from llm.training.model import Shape, build_model
-from llm.training.samples import Sample
+from llm.training.sample import Sample
 from llm.training.train import Progress, Schedule, train
-from tasks.training.dataset import PICTURE_TOKENS, mixed, read_samples, shuffled, write_samples
-from tasks.training.episodes import EpisodeRecorder
+from tasks.training.dataset import PICTURE_TOKENS, mixed, read_samples, shuffled
 from tasks.training.pointing import pointing_samples
+from tasks.training.record import record
 from tasks.training.vocabulary import build_tokenizer
 
 SEED = 0
 FOLDER = Path("build/training")
 POINTING_GROWS = 8000
-POINTING_SHARE = 0.15
+POINTING_SHARE = 0.28
 """Share of made-up screens among the samples once real ones are met: so that copying isn't forgotten."""
 
 
@@ -38,25 +38,19 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--episodes", default=6000, show_default=True, help="Tasks to play.")
+@click.option("--episodes", default=4000, show_default=True, help="Tasks to play.")
 @click.option("--pictures", default=0.2, show_default=True, help="Share of the tasks recorded with pictures.")
 @click.option("--seed", default=SEED, show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), default=FOLDER / "episodes", show_default=True)
 def data(episodes: int, pictures: float, seed: int, output: Path) -> None:
     """Play tasks on the simulated phone and record what there is to learn."""
-    outcomes: Counter[str] = Counter()
-    recorder = EpisodeRecorder(seed=seed, pictured=pictures)
-    try:
-        count = write_samples(_recorded(recorder, episodes, outcomes), output)
-    finally:
-        recorder.close()
-    click.echo(f"{count} samples of {episodes} episodes in {output}: {dict(outcomes)}")
+    record(episodes=episodes, pictures=pictures, seed=seed, output=output)
 
 
 @main.command(name="train")
-@click.option("--pointing", default=2000, show_default=True, help="Batches of made-up screens, first.")
-@click.option("--steps", default=4000, show_default=True, help="Batches of recorded and made-up screens, then.")
-@click.option("--rate", default=1e-3, show_default=True, help="Highest learning rate of the second part.")
+@click.option("--pointing", default=500, show_default=True, help="Batches of made-up screens, first.")
+@click.option("--steps", default=3600, show_default=True, help="Batches of recorded and made-up screens, then.")
+@click.option("--rate", default=1e-3, show_default=True, help="Highest learning rate.")
 @click.option("--episodes", type=click.Path(path_type=Path, exists=True), multiple=True, default=(FOLDER / "episodes",))
 @click.option("--output", type=click.Path(path_type=Path), default=FOLDER / "model", show_default=True)
 @click.option("--threads", default=0, help="CPU threads; 0 takes all cores.")
@@ -72,7 +66,7 @@ def train_command(
     shape = Shape()
     model = build_model(shape, tokenizer)
     plant_copying(model, shape, tokenizer, torch.Generator().manual_seed(SEED))
-    first = Schedule(steps=pointing, rate=1e-3, cooldown=0.1)
+    first = Schedule(steps=pointing, rate=rate, cooldown=0.0)
     train(
         model,
         tokenizer,
@@ -94,11 +88,10 @@ def train_command(
 
 @main.command()
 @click.option("--checkpoint", type=click.Path(path_type=Path, exists=True), default=FOLDER / "model" / "checkpoint")
-@click.option("--output", type=click.Path(path_type=Path), default=None, help="Folder; the package's own by default.")
-def export(checkpoint: Path, output: Path | None) -> None:
+@click.option("--output", type=click.Path(path_type=Path), default=EMBEDDED, help="The package's own folder by default.")
+def export(checkpoint: Path, output: Path) -> None:
     """Convert the checkpoint to GGUF, quantise it, and put it where the package looks for it."""
-    target = output or embedded_model_folder()
-    target.mkdir(parents=True, exist_ok=True)
+    output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         converted = convert_checkpoint(
             checkpoint,
@@ -107,17 +100,10 @@ def export(checkpoint: Path, output: Path | None) -> None:
             weight_type=WeightType.F16,
             metadata={LAYOUT_KEY: "elements", IMAGE_TOKENS_KEY: str(PICTURE_TOKENS)},
         )
-        quantize(converted.model, target / "model.gguf", Quantization.Q8_0)
-        shutil.copyfile(converted.mmproj, target / "mmproj.gguf")
-    for file in sorted(target.glob("*.gguf")):
+        quantize(converted.model, output / "model.gguf", Quantization.Q8_0)
+        shutil.copyfile(converted.mmproj, output / "mmproj.gguf")
+    for file in sorted(output.glob("*.gguf")):
         click.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB")
-
-
-def _recorded(recorder: EpisodeRecorder, episodes: int, outcomes: Counter[str]) -> Iterator[Sample]:
-    with click.progressbar(zip(range(episodes), recorder.episodes(), strict=False), length=episodes) as bar:
-        for _, episode in bar:
-            outcomes[episode.outcome.value] += 1
-            yield from episode.samples
 
 
 def _save(model: Glm4vForConditionalGeneration, tokenizer: Tokenizer, folder: Path) -> None:

@@ -9,9 +9,8 @@ from random import Random
 
 import numpy as np
 
-from llm import fit_to_cells, scale_to_cells
-from llm.training.model import CELL
-from llm.training.samples import Sample
+from llm.image_size import CELL, fit_to_cells, scale_to_cells
+from llm.training.sample import Sample
 
 SAMPLES, PICTURES = "samples.jsonl", "pictures.npy"
 PICTURE_TOKENS = 64

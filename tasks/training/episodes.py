@@ -13,7 +13,7 @@ from agent.outcome import Outcome
 from agent.result import Limits
 from device.frame import Frame
 from device.simulator import InProcessPhone, SimulatedPhone
-from llm.training.samples import Sample
+from llm.training.sample import Sample
 from tasks.builtin import TEMPLATES
 from tasks.template import Split, Task, Template
 from tasks.training.teacher import Teacher

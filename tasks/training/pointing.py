@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from random import Random
 
 from agent.answers import finish_answer, tap_answer, type_answer
-from llm.training.samples import Sample
+from llm.training.sample import Sample
 from tasks.training.vocabulary import common_words, invented_word
 
 ROLES = (

@@ -10,7 +10,7 @@ from agent.element_line import element_mention
 from agent.events import Event, Observed
 from agent.prompt import LAYOUT_KEY
 from llm.generation import Generation, GenerationOptions, Image, OnToken, Segment, StopReason, Text
-from llm.training.samples import Sample
+from llm.training.sample import Sample
 from perception.screen import Role, Screen
 from tasks.moves import Back, Done, Enter, Hold, Move, Open, Scroll, Touch
 from tasks.template import Task

@@ -1,4 +1,4 @@
-"""What the model is trained on: a prompt in up to three pieces and the answer to it, and batches of them."""
+"""Batches of samples as tensors."""
 
 from __future__ import annotations
 
@@ -12,27 +12,11 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from llm.training.model import CELL, MERGE, PATCH
+from llm.training.sample import Sample
 
 MEAN = np.array([0.48145466, 0.4578275, 0.40821073], dtype=np.float32)
 STD = np.array([0.26862954, 0.26130258, 0.27577711], dtype=np.float32)
 IGNORED = -100
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Sample:
-    """One step to learn.
-
-    Attributes:
-        before: The prompt up to the picture.
-        after: The prompt after the picture.
-        answer: What the model should say, its end token included.
-        picture: RGB ``uint8`` of shape (rows * 28, columns * 28, 3), or None for a prompt without one.
-    """
-
-    before: str
-    after: str
-    answer: str
-    picture: NDArray[np.uint8] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,42 @@
+"""Plays tasks on the simulated phone and writes down what there is to learn; needs neither torch nor transformers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from llm.training.sample import Sample
+from tasks.training.dataset import write_samples
+from tasks.training.episodes import EpisodeRecorder
+
+
+def record(*, episodes: int, pictures: float, seed: int, output: Path) -> None:
+    """Record samples in the folder `output`.
+
+    Args:
+        episodes: Tasks to play.
+        pictures: Share of the tasks recorded with pictures.
+        seed: What everything random comes from.
+        output: Where the samples go.
+    """
+    outcomes: Counter[str] = Counter()
+    unsolved: Counter[str] = Counter()
+    recorder = EpisodeRecorder(seed=seed, pictured=pictures)
+    try:
+        count = write_samples(_played(recorder, episodes, outcomes, unsolved), output)
+    finally:
+        recorder.close()
+    click.echo(f"{count} samples of {episodes} episodes in {output}: {dict(outcomes)}, unsolved: {dict(unsolved)}")
+
+
+def _played(
+    recorder: EpisodeRecorder, episodes: int, outcomes: Counter[str], unsolved: Counter[str]
+) -> Iterator[Sample]:
+    for _, episode in zip(range(episodes), recorder.episodes(), strict=False):
+        outcomes[episode.outcome.value] += 1
+        if episode.outcome.value != "achieved":
+            unsolved[episode.template] += 1
+        yield from episode.samples
