@@ -202,7 +202,10 @@ class Engine:
         self._abort.set()
 
     def close(self) -> None:
-        """Free the models, after a generation that runs has been stopped; harmless when called twice."""
+        """Free the models, after a generation that runs has been stopped; harmless when called twice.
+
+        Not to be called from `on_token`: it waits for the generation to end.
+        """
         self._abort.set()
         with self._lock:
             if self._vision is not None:
@@ -269,11 +272,11 @@ class Engine:
         try:
             while len(generated) < options.max_tokens:
                 token = sampler.choose(context.logits())
+                if not generated:
+                    account.mark("first_token")
                 if token is None or context.ends(token):
                     return StopReason.STOP
                 generated.append(token)
-                if len(generated) == 1:
-                    account.mark("first_token")
                 self._emit(stream.push(context.piece(token)), on_token)
                 if stream.stopped:
                     return StopReason.STOP

@@ -1,4 +1,4 @@
-"""Makes a smaller GGUF of a language model through llama.cpp's own quantisation."""
+"""Makes a smaller GGUF of a language or vision model through llama.cpp's own quantisation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from llm.bindings import library
 from llm.errors import EngineError, LlmUsageError
-from llm.model_file import ModelKind, read_model_file
+from llm.model_file import read_model_file
 
 
 class Quantization(IntEnum):
@@ -26,21 +26,21 @@ class Quantization(IntEnum):
 def quantize(source: Path, target: Path, quantization: Quantization, *, threads: int = 1) -> None:
     """Write `source` to `target` with smaller weights; `target` appears only once it is whole.
 
-    llama.cpp quantises language models only: it has no tensor table for the architecture ``clip``, so an mmproj stays
-    at what it was converted to.
+    Of a vision model, patch and position embeddings and the patch merger keep their format (llama-quant.cpp,
+    tensor_allows_quantization).
 
     Args:
-        source: A GGUF language model in F32, F16 or BF16.
+        source: A GGUF model in F32, F16 or BF16.
         target: The file to write; replaced where it exists.
         quantization: The format.
         threads: CPU threads.
 
     Raises:
-        ModelFormatError: `source` is no language model.
+        ModelFormatError: `source` is no GGUF model.
         LlmUsageError: Both paths name one file.
         EngineError: llama.cpp failed.
     """
-    read_model_file(source, expect=ModelKind.TEXT)
+    read_model_file(source)
     if target.exists() and target.samefile(source):
         raise LlmUsageError(f"{target} cannot be quantised onto itself: name another file")
     native = library()

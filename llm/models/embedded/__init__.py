@@ -1,0 +1,1 @@
+"""The embedded model: ``model.gguf`` and ``mmproj.gguf`` beside this file."""
