@@ -5,13 +5,15 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any, TypeVar
 
 Row = tuple[object, ...]
 Stamp = tuple[int, int, int, bytes]
-Answers = dict[tuple[str, Row], list[Row]]
+Answers = dict[tuple[str, Row], Any]
+T = TypeVar("T")
 
 _CACHED_FILES = 128
 _cache: OrderedDict[Path, tuple[Stamp, Answers]] = OrderedDict()
@@ -49,11 +51,25 @@ class SqliteFile:
         """Return the rows of a query, from the cache while the file is unchanged."""
         self.create()
         answers = _answers(self._path)
-        answer = answers.get((query, parameters))
-        if answer is None:
+        if (query, parameters) not in answers:
             with self._connection() as connection:
-                answer = answers[query, parameters] = connection.execute(query, parameters).fetchall()
-        return answer
+                answers[query, parameters] = connection.execute(query, parameters).fetchall()
+        rows: list[Row] = answers[query, parameters]
+        return rows
+
+    def remember(self, name: str, build: Callable[[], T]) -> T:
+        """Return what ``build`` makes of the file's rows, made once while the file is unchanged.
+
+        Args:
+            name: Tells it from other things that are made of the same file; no query.
+            build: Makes it; the result is shared and must not be changed.
+        """
+        self.create()
+        answers = _answers(self._path)
+        if (name, ()) not in answers:
+            answers[name, ()] = build()
+        made: T = answers[name, ()]
+        return made
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

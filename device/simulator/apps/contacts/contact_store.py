@@ -185,7 +185,7 @@ class ContactStore:
 
     def all(self) -> list[Contact]:
         """Return the contacts in the alphabet's order, those without a name last."""
-        return _contacts(self._file.rows(_PEOPLE), self._file.rows(_DETAILS))
+        return self._file.remember("contacts", lambda: _contacts(self._file.rows(_PEOPLE), self._file.rows(_DETAILS)))
 
     def get(self, contact_id: int) -> Contact | None:
         """Return one contact, or None where it has gone."""
@@ -252,32 +252,41 @@ def read_contacts(path: Path) -> list[Contact]:
 
 
 def _contacts(people: list[Row], details: list[Row]) -> list[Contact]:
-    contacts: dict[int, Contact] = {}
-    for row in people:
-        number, starred, silenced = (int(str(value)) for value in (row[0], row[2], row[3]))
-        contacts[number] = Contact(
-            id=number, stored_name=str(row[1] or ""), starred=bool(starred), to_voicemail=bool(silenced)
-        )
-    for person, mimetype, value, second, third in details:
-        contact = contacts.get(int(str(person)))
-        if contact is None:
-            continue
+    belongings: dict[object, list[Row]] = {}
+    for row in details:
+        belongings.setdefault(row[0], []).append(row)
+    contacts = [_contact(row, belongings.get(row[0], [])) for row in people]
+    return sorted(contacts, key=lambda contact: (not contact.name, contact.name.casefold(), contact.id))
+
+
+def _contact(person: Row, details: list[Row]) -> Contact:
+    number, stored_name, starred, to_voicemail = person
+    first = last = company = ""
+    phones: list[Entry] = []
+    emails: list[Entry] = []
+    for _, mimetype, value, second, third in details:
         shown = str(value or "")
         match mimetype:
             case "vnd.android.cursor.item/name":
-                contact = replace(contact, first=str(second or ""), last=str(third or ""))
-                if shown and not (second or third):
-                    contact = replace(contact, stored_name=shown)
+                first, last = str(second or ""), str(third or "")
+                stored_name = stored_name if first or last else shown or stored_name
             case "vnd.android.cursor.item/organization":
-                contact = replace(contact, company=shown)
+                company = shown
             case "vnd.android.cursor.item/phone_v2":
-                entry = Entry(value=shown, label=_label(PHONE_LABELS, second, third))
-                contact = replace(contact, phones=(*contact.phones, entry))
+                phones.append(Entry(value=shown, label=_label(PHONE_LABELS, second, third)))
             case "vnd.android.cursor.item/email_v2":
-                entry = Entry(value=shown, label=_label(EMAIL_LABELS, second, third))
-                contact = replace(contact, emails=(*contact.emails, entry))
-        contacts[contact.id] = contact
-    return sorted(contacts.values(), key=lambda contact: (not contact.name, contact.name.casefold(), contact.id))
+                emails.append(Entry(value=shown, label=_label(EMAIL_LABELS, second, third)))
+    return Contact(
+        id=int(str(number)),
+        first=first,
+        last=last,
+        company=company,
+        phones=tuple(phones),
+        emails=tuple(emails),
+        starred=bool(starred),
+        to_voicemail=bool(to_voicemail),
+        stored_name=str(stored_name or ""),
+    )
 
 
 def _label(labels: dict[str, int], kind: object, custom: object) -> str:

@@ -86,15 +86,7 @@ class ContactsApp(App):
         contact = self.contacts.get(self.page.args[0])
         silenced = contact is not None and contact.to_voicemail
         words = "Unroute from voicemail" if silenced else "Route to voicemail"
-        return menu(
-            [
-                ("Delete", self._ask_to_delete),
-                (
-                    "Unroute from voicemail" if silenced else "Route to voicemail",
-                    lambda: self._route(int(not silenced)),
-                ),
-            ]
-        )
+        return menu([("Delete", self._ask_to_delete), (words, lambda: self._route(int(not silenced)))])
 
     def _route(self, to_voicemail: int) -> None:
         self.contacts.set_flag(self.page.args[0], "send_to_voicemail", to_voicemail)
