@@ -100,9 +100,9 @@ def _wrap_paragraph(text: str, width: int, pixels: int, weight: Weight) -> list[
             used += advance
             breakable = index + 1
             continue
-        if _script(character) == "wide" and index > start:
+        if index > start and "wide" in (_script(character), _script(text[index - 1])):
             breakable = index
-        if used + advance > width and index > start:
+        while used + advance > width and index > start:
             cut = breakable if breakable > start else index
             lines.append(text[start:cut])
             start = breakable = cut

@@ -9,6 +9,9 @@ from device.simulator.view import Align, Color, ImeAction, Insets, Range, View
 
 Click = Callable[[], object]
 
+SLIDER_INSET = 12
+"""dp from a slider's edge to the end of its track: room for the thumb."""
+
 
 def column(*children: View, **fields: Any) -> View:
     """Return a view whose children lie below each other; `fields` are fields of `View`."""
@@ -298,7 +301,7 @@ def slider(
         on_slide=on_slide,
         desc=desc,
         resource_id=resource_id or "seekbar",
-        padding=Insets(12, 0, 12, 0),
+        padding=Insets(SLIDER_INSET, 0, SLIDER_INSET, 0),
     )
 
 
@@ -313,15 +316,16 @@ def slider_row(
     summary: str = "",
 ) -> View:
     """Return a title with a slider below it; the slider's description is the title."""
-    words = [text(title, 18, resource_id="android:id/title")]
+    inset = Insets(SLIDER_INSET, 0, SLIDER_INSET, 0)
+    words = [text(title, 18, resource_id="android:id/title", padding=inset)]
     if summary:
-        words.append(text(summary, 14, resource_id="android:id/summary", color="on_surface_variant"))
+        words.append(text(summary, 14, resource_id="android:id/summary", color="on_surface_variant", padding=inset))
     bar = slider(value, low, high, on_slide, desc=title)
-    bar.margin = Insets(-12, 0, -12, 0)
     parts = [column(*words, bar, width="fill", weight=1, padding=Insets(0, 12, 0, 4))]
     if icon:
-        parts.insert(0, row(image(icon, resource_id="android:id/icon"), width=56, resource_id="icon_frame"))
-    return row(*parts, padding=Insets(24, 0, 24, 0))
+        mark = image(icon, resource_id="android:id/icon")
+        parts.insert(0, row(mark, width=56, resource_id="icon_frame", padding=Insets(SLIDER_INSET, 0, 0, 0)))
+    return row(*parts, padding=Insets(24 - SLIDER_INSET, 0, 24 - SLIDER_INSET, 0))
 
 
 def edit_text(
