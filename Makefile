@@ -21,6 +21,10 @@ setup: ## Make .venv with what is needed to run
 setup-dev: ## Make .venv with what is needed to run, check and test
 	@$(PYTHON3) -m tools.environment dev --train $(TRAIN_MODE)
 
+.PHONY: setup-train
+setup-train: ## Make .venv with PyTorch and transformers too
+	@$(PYTHON3) -m tools.environment dev --train yes
+
 .PHONY: demo
 demo: setup ## Run tasks on a simulated phone with the embedded model (ARGS="--json")
 	@$(VENV)/bin/handroid demo $(ARGS)
@@ -38,6 +42,14 @@ test: lint ## Check everything: style, types and all tests but the slow ones
 .PHONY: test-long
 test-long: setup-dev ## Run all tests, the slow ones too
 	$(PYTHON) -m pytest -n auto $(ARGS)
+
+.PHONY: data train convert
+data: setup-train ## Play scripted tasks on the simulated phone and record what there is to learn
+	$(PYTHON) -m tasks.training data $(ARGS)
+train: setup-train ## Train the embedded model on what `make data` recorded
+	$(PYTHON) -m tasks.training train $(ARGS)
+convert: setup-train ## Convert what `make train` made to GGUF, and put it in its place
+	$(PYTHON) -m tasks.training export $(ARGS)
 
 .PHONY: format
 format: setup-dev ## Put the code in its format
