@@ -8,17 +8,20 @@ import importlib.util
 import io
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
-from device.errors import CaptureError
+from device.errors import CaptureError, PhoneEnvironmentError
 
 Pixels = NDArray[np.uint8]
 
 _PNG = b"\x89PNG\r\n\x1a\n"
+_PNG_END = b"IEND"
+_JPEG, _JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
 _ROTATION = re.compile(r'<hierarchy[^>]*\srotation="([0-3])"')
 _ROOT_BOUNDS = re.compile(r'bounds="\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]"')
 _EMPTY = re.compile(r"<hierarchy[^>]*/>")
@@ -38,7 +41,16 @@ def decode_image(data: bytes) -> Pixels:
     Raises:
         CaptureError: The data is not a complete image.
     """
+    if not _is_complete(data):
+        raise CaptureError("the phone sent a screenshot that is cut off or is not an image")
     return _decode(data)
+
+
+def _is_complete(data: bytes) -> bool:
+    # OpenCV decodes what is there of a picture that was cut off and fills up with grey. Some phones pad the end.
+    if data.startswith(_JPEG):
+        return _JPEG_END in data[-64:]
+    return data.startswith(_PNG) and _PNG_END in data[-64:]
 
 
 def decode_by_cv2(data: bytes) -> Pixels:
@@ -78,26 +90,21 @@ def take_screenshot(rpc: Rpc, screencap: Callable[[], bytes]) -> Pixels:
     Raises:
         CaptureError: Neither way gave an image.
     """
-    encoded = rpc("takeScreenshot", 1, JPEG_QUALITY)
     pixels = None
-    if encoded:
-        try:
-            pixels = decode_image(base64.b64decode(encoded))
-        except (binascii.Error, CaptureError):
-            pixels = None
+    # A server that cannot take pictures, as on a locked-down phone, is no reason not to try the other way.
+    with suppress(PhoneEnvironmentError, binascii.Error):
+        pixels = decode_image(base64.b64decode(rpc("takeScreenshot", 1, JPEG_QUALITY) or ""))
     if pixels is not None and not is_black(pixels):
         return pixels
     printed = screencap()
     # Some phones print a warning before the picture.
     start = printed.find(_PNG)
     if start >= 0:
-        try:
+        with suppress(CaptureError):
             return decode_image(printed[start:])
-        except CaptureError:
-            pass
     if pixels is None:
-        said = printed[:80].decode("utf-8", "replace").strip() or "nothing"
-        raise CaptureError(f"the phone gave no screenshot (screencap printed: {said}): wake and unlock it")
+        said = " ".join(printed[:80].decode("utf-8", "replace").split()) if start < 0 else "a damaged picture"
+        raise CaptureError(f"the phone gave no screenshot (screencap printed: {said or 'nothing'}): wake and unlock it")
     return pixels
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from device.app_names import NAMES
@@ -78,6 +78,7 @@ def test_an_unknown_name_is_answered_with_the_nearest(apps: dict[str, Launchable
 
 
 @given(st.text(max_size=20))
+@settings(deadline=None)
 def test_any_name_is_found_or_refused(name: str) -> None:
     apps = parse_launchable(COMPONENTS, {})
     try:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 from PIL import Image
@@ -19,6 +19,7 @@ from device.capture import (
     belong_together,
     decode_by_cv2,
     decode_by_pillow,
+    decode_image,
     is_black,
     read_hierarchy,
     rotation_of,
@@ -64,6 +65,16 @@ class TestDecoding:
             decode(data)
 
 
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_picture_that_was_cut_off_is_an_error(kind: str) -> None:
+    noise = np.random.default_rng(0).integers(0, 255, (64, 64, 3), np.uint8)
+    whole = encode(noise, kind)
+    assert decode_image(whole + b"\n").shape == (64, 64, 3)
+    for length in (0, 10, len(whole) // 2, len(whole) - 70):
+        with pytest.raises(CaptureError):
+            decode_image(whole[:length])
+
+
 def test_the_jpeg_of_uiautomator2_is_enough() -> None:
     assert take_screenshot(rpc(jpeg(PICTURE)), never).shape == PICTURE.shape
 
@@ -91,6 +102,7 @@ def test_no_picture_at_all_is_an_error_that_says_what_the_phone_said(printed: by
 
 
 @given(st.binary(max_size=200))
+@settings(deadline=None)
 def test_any_answer_of_screencap_is_a_picture_or_an_error(data: bytes) -> None:
     with pytest.raises(CaptureError):
         take_screenshot(rpc(None), lambda: data)

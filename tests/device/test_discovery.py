@@ -27,6 +27,7 @@ from device.transport import QuickClient
 def _no_phone_stays(adb_server: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(discovery, "_WAIT_SECONDS", 1.5)
     yield
+    monkeypatch.undo()
     for phone in list_phones():
         QuickClient().disconnect(phone.serial)
 
