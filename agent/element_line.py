@@ -12,11 +12,6 @@ LONGEST_TEXT = 48
 LONGEST_DETAIL = 24
 
 
-def relative(x: int, y: int, display: Display) -> tuple[int, int]:
-    """Return display pixels as the 0..999 coordinates of the AutoGLM grammar."""
-    return to_grid((x, y), display)
-
-
 def element_line(element: Element, display: Display) -> str:
     """Return the element's line: what `element_mention` says, then role, state and content.
 

@@ -11,6 +11,8 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from agent.element_line import element_lines
+from agent.grammar import AUTOGLM_GRAMMAR
+from agent.plain import plain
 from device.frame import Frame
 from llm.generation import GenerationOptions, Image, Model, Segment, Text
 from perception.screen import Screen
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
 LAYOUT_KEY = "handroid.prompt_layout"
 IMAGE_TOKENS_KEY = "handroid.image_tokens"
-INPUTS_KEY = "handroid.inputs"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +77,7 @@ class AutoGlmLayout(PromptLayout):
         for number, past in enumerate(history):
             parts.append(f"<|user|>\n{goal if number == 0 else '** Screen Info **'}")
             parts.append(f"<|assistant|>\n{past.answer}")
-        info = {"current_app": screen.app.label or screen.app.package}
+        info = {"current_app": _app_name(screen)}
         if history and history[-1].feedback:
             info["last_action"] = history[-1].feedback
         head = goal if not history else "** Screen Info **"
@@ -87,7 +88,10 @@ class AutoGlmLayout(PromptLayout):
     def options(self) -> GenerationOptions:
         """See `PromptLayout.options`."""
         return GenerationOptions(
-            max_tokens=512, stop=("</answer>", "<|user|>", "<|observation|>"), image_tokens=self.image_tokens
+            max_tokens=512,
+            stop=("</answer>", "<|user|>", "<|observation|>"),
+            grammar=AUTOGLM_GRAMMAR,
+            image_tokens=self.image_tokens,
         )
 
     def _system(self) -> str:
@@ -119,7 +123,9 @@ class ElementsLayout(PromptLayout):
 
     def options(self) -> GenerationOptions:
         """See `PromptLayout.options`."""
-        return GenerationOptions(max_tokens=160, stop=("</answer>", "<|user|>"), image_tokens=self.image_tokens)
+        return GenerationOptions(
+            max_tokens=160, stop=("</answer>", "<|user|>"), grammar=AUTOGLM_GRAMMAR, image_tokens=self.image_tokens
+        )
 
 
 def before_picture(goal: str, history: Sequence[PastStep]) -> str:
@@ -130,7 +136,7 @@ def before_picture(goal: str, history: Sequence[PastStep]) -> str:
 def after_picture(screen: Screen, *, elements: bool = True) -> str:
     """Return the part of the elements layout that each screen replaces."""
     lines = element_lines(screen) if elements else ()
-    return f"{screen.app.label or screen.app.package}\n" + "".join(f"{line}\n" for line in lines) + "<|assistant|>\n"
+    return f"{_app_name(screen)}\n" + "".join(f"{line}\n" for line in lines) + "<|assistant|>\n"
 
 
 def layout_for(model: Model) -> PromptLayout:
@@ -147,10 +153,15 @@ def layout_for(model: Model) -> PromptLayout:
     raise ValueError(f"the model asks for the prompt layout {name!r}, which this version of handroid doesn't know")
 
 
+def _app_name(screen: Screen) -> str:
+    return plain(screen.app.label or screen.app.package)
+
+
 def _remember(past: PastStep) -> str:
     name = type(past.action).__name__ if past.action is not None else "Nothing"
-    verb = {"TypeText": "Type", "Press": "Press", "Swipe": "Swipe", "LongPress": "Hold", "DoubleTap": "Tap"}.get(
-        name, name
-    )
-    line = f"{verb} {past.target}".rstrip()
-    return f"{line} ({past.feedback})" if past.feedback else line
+    line = f"{_VERBS.get(name, name)} {plain(past.target)}".rstrip()
+    return f"{line} ({plain(past.feedback)})" if past.feedback else line
+
+
+_VERBS = {"TypeText": "Type", "LongPress": "Hold", "DoubleTap": "Tap", "SensitiveTap": "Tap"}
+"""Shorter names for actions, in the history of the elements layout."""

@@ -34,7 +34,7 @@ class Collator:
         """Remember the tokens that frame a picture."""
         self._tokenizer = tokenizer
         self._image, self._begin, self._end = (
-            tokenizer.token_to_id(token) for token in ("<|image|>", "<|begin_of_image|>", "<|end_of_image|>")
+            tokenizer.encode(token).ids[0] for token in ("<|image|>", "<|begin_of_image|>", "<|end_of_image|>")
         )
 
     def prompt_ids(self, sample: Sample) -> list[int]:
@@ -60,9 +60,9 @@ class Collator:
         pictures = [sample.picture for sample in samples if sample.picture is not None]
         if pictures:
             inputs["pixel_values"] = torch.from_numpy(np.concatenate([patches(picture) for picture in pictures]))
-            inputs["image_grid_thw"] = torch.tensor([
-                [1, picture.shape[0] // PATCH, picture.shape[1] // PATCH] for picture in pictures
-            ])
+            inputs["image_grid_thw"] = torch.tensor(
+                [[1, picture.shape[0] // PATCH, picture.shape[1] // PATCH] for picture in pictures]
+            )
             inputs["mm_token_type_ids"] = (ids == self._image).long()
         return Batch(inputs=inputs, labels=labels)
 
@@ -70,8 +70,8 @@ class Collator:
 def patches(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Return normalised patches, ``float32`` of shape (patches, 3 * 2 * 14 * 14), in GLM-4V's order.
 
-    The order is that of transformers' ``Glm4vImageProcessor``: cells row by row, in each cell its 2 x 2 patches, in each
-    patch channel, time, row, column; the one picture stands for both moments of time.
+    The order is that of transformers' ``Glm4vImageProcessor``: cells row by row, in each cell its 2 x 2 patches, in
+    each patch channel, time, row, column; the one picture stands for both moments of time.
     """
     rows, columns = picture.shape[0] // CELL, picture.shape[1] // CELL
     values = (picture.astype(np.float32) / 255 - MEAN) / STD

@@ -98,7 +98,7 @@ def _embeddings(tokenizer: Tokenizer, width: int, generator: torch.Generator) ->
     kinds: dict[str, int] = {}
     kind_of = torch.empty(count, dtype=torch.long)
     for index in range(count):
-        token = tokenizer.id_to_token(index)
+        token = tokenizer.id_to_token(index) or ""
         word = token.lstrip("Ġ")
         spelling = ALIKE.get(token) or (word.lower() if word.isalpha() else token)
         kind_of[index] = kinds.setdefault(spelling, len(kinds))

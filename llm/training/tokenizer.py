@@ -12,6 +12,8 @@ from collections.abc import Iterable
 
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
+from llm.convert import GLM4_PATTERN
+
 SPECIAL = (
     "<|endoftext|>", "<|system|>", "<|user|>", "<|assistant|>", "<|observation|>", "<|begin_of_image|>",
     "<|end_of_image|>", "<|image|>", "<|video|>", "<|begin_of_video|>", "<|end_of_video|>", "<think>", "</think>",
@@ -19,9 +21,6 @@ SPECIAL = (
 )  # fmt: skip
 END_OF_TEXT = "<|endoftext|>"
 SPACE = "Ġ"
-SPLIT = (
-    r"(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
-)
 
 
 def train_tokenizer(words: Iterable[str], marks: Iterable[str], pieces: int) -> Tokenizer:
@@ -91,10 +90,12 @@ def _merges_of(tokenizer: Tokenizer) -> list[tuple[str, str]]:
 
 
 def _byte_level() -> pre_tokenizers.PreTokenizer:
-    return pre_tokenizers.Sequence([
-        pre_tokenizers.Split(Regex(SPLIT), "isolated"),
-        pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
-    ])
+    return pre_tokenizers.Sequence(
+        [
+            pre_tokenizers.Split(Regex(GLM4_PATTERN), "isolated"),
+            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+        ]
+    )
 
 
 def _to_bytes(text: str) -> str:

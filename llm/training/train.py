@@ -24,7 +24,7 @@ class Schedule:
     Attributes:
         steps: Batches in all.
         size: Samples in a batch.
-        rate: Highest learning rate; it rises for `warmup` batches, and falls to a twentieth along a cosine in the last `cooldown` of all.
+        rate: Highest learning rate; it rises for `warmup` batches, and at the end falls to a twentieth along a cosine.
         warmup: Batches until the learning rate is at its highest.
         cooldown: Share of the batches, counted from the end, in which the learning rate falls.
         save_every: Batches between two checkpoints.
@@ -153,8 +153,8 @@ class _Tally:
             self._answers.append(bool(mine.all()))
             if not mine.all():
                 place = int((~mine).nonzero()[0])
-                wanted = self._tokenizer.decode(targets[rows == row][:place].tolist(), skip_special_tokens=False)
-                kind = "decision" if place <= 1 else "action" if "<answer>" in wanted else "number" if "[" in wanted else "label"
+                said = self._tokenizer.decode(targets[rows == row][:place].tolist(), skip_special_tokens=False)
+                kind = _part_after(said, place)
                 self._places[kind] = self._places.get(kind, 0) + 1
 
     def take(self, step: int, seconds: float) -> Progress:
@@ -169,3 +169,12 @@ class _Tally:
         )
         self._clear()
         return progress
+
+
+def _part_after(said: str, tokens: int) -> str:
+    """Return which part of an answer comes after what was said in so many tokens."""
+    if tokens <= 1:
+        return "decision"
+    if "<answer>" in said:
+        return "action"
+    return "number" if "[" in said else "label"

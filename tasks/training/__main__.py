@@ -14,8 +14,8 @@ from transformers import Glm4vForConditionalGeneration
 
 from agent.prompt import IMAGE_TOKENS_KEY, LAYOUT_KEY
 from llm import Quantization, quantize
-from llm.embedded import FOLDER as EMBEDDED
 from llm.convert import WeightType, convert_checkpoint
+from llm.embedded import FOLDER as EMBEDDED
 from llm.training.circuit import plant_copying
 from llm.training.model import Shape, build_model
 from llm.training.sample import Sample
@@ -88,7 +88,7 @@ def train_command(
 
 @main.command()
 @click.option("--checkpoint", type=click.Path(path_type=Path, exists=True), default=FOLDER / "model" / "checkpoint")
-@click.option("--output", type=click.Path(path_type=Path), default=EMBEDDED, help="The package's own folder by default.")
+@click.option("--output", type=click.Path(path_type=Path), default=EMBEDDED, help="Folder to write to.")
 def export(checkpoint: Path, output: Path) -> None:
     """Convert the checkpoint to GGUF, quantise it, and put it where the package looks for it."""
     output.mkdir(parents=True, exist_ok=True)

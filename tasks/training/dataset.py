@@ -24,7 +24,8 @@ def write_samples(samples: Iterable[Sample], folder: Path) -> int:
     pictures: list[np.ndarray] = []
     count = 0
     with (folder / SAMPLES).open("w", encoding="utf-8") as lines:
-        for count, sample in enumerate(samples, 1):
+        for sample in samples:
+            count += 1
             entry = {"before": sample.before, "after": sample.after, "answer": sample.answer}
             if sample.picture is not None:
                 entry["picture"] = str(len(pictures))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
@@ -15,7 +15,7 @@ from device.frame import Frame
 from device.simulator import InProcessPhone, SimulatedPhone
 from llm.training.sample import Sample
 from tasks.builtin import TEMPLATES
-from tasks.template import Split, Task, Template
+from tasks.template import Task
 from tasks.training.teacher import Teacher
 
 MOST_STEPS = 30
@@ -70,11 +70,12 @@ class EpisodeRecorder:
         """Stop the phone."""
         self._simulated.close()
 
-    def episodes(self, templates: Sequence[Template] = tuple(TEMPLATES.values()), split: Split = "train") -> Iterator[Episode]:
-        """Yield episodes without end, each template in turn."""
+    def episodes(self) -> Iterator[Episode]:
+        """Yield episodes of the training split without end, each template in turn."""
+        templates = list(TEMPLATES.values())
         while True:
-            for template in self._random.sample(list(templates), len(templates)):
-                yield self.episode(template.instance(self._random, split))
+            for template in self._random.sample(templates, len(templates)):
+                yield self.episode(template.instance(self._random, "train"))
 
     def episode(self, task: Task) -> Episode:
         """Play one task from its set-up to its end."""

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from agent.answers import finish_answer, tap_answer, type_answer
+from agent.action import Finish
+from agent.answers import answer_text
+from device.action import Tap, TypeText
+from device.frame import Display
 from llm.training.sample import Sample
 from tasks.training.vocabulary import common_words, invented_word
 
@@ -24,6 +27,9 @@ TAP_GOALS = (
 SWITCH_GOALS = ("Turn {} {}", "Switch {} {}", "Please turn {} {}", "Set {1} to {0}", "{1} should be {0}")
 APPS = ("Settings", "Clock", "Contacts", "Markor", "Files", "Messages", "Camera", "Music")
 MOST_ELEMENTS = 16
+GRID_DISPLAY = Display(width=1000, height=1000)
+"""A display on which pixels are the grammar's coordinates."""
+DONE = answer_text(" Done", Finish(message="Done."), GRID_DISPLAY)
 
 
 def pointing_samples(seed: int, *, grow: int = 0) -> Iterator[Sample]:
@@ -56,7 +62,7 @@ class _Screens:
         if self._random.random() < 0.2:
             spoken = f'"{spoken}"'
         goal = self._random.choice(TAP_GOALS).format(spoken) + self._random.choice(("", "", ".", " please", " now"))
-        return self._sample(goal, lines, tap_answer(_mention(lines[labels.index(wanted)])))
+        return self._sample(goal, lines, _tap(lines[labels.index(wanted)]))
 
     def switch(self, most: int) -> Sample:
         labels = self._labels(most)
@@ -64,7 +70,7 @@ class _Screens:
         state, wanted = self._random.choice(("on", "off")), self._random.choice(("on", "off"))
         lines = self._lines(labels, {place: f"switch {state}"})
         goal = self._random.choice(SWITCH_GOALS).format(wanted, self._cased(labels[place]))
-        return self._sample(goal, lines, finish_answer("Done.") if state == wanted else tap_answer(_mention(lines[place])))
+        return self._sample(goal, lines, DONE if state == wanted else _tap(lines[place]))
 
     def fill(self, most: int) -> Sample:
         random = self._random
@@ -74,7 +80,8 @@ class _Screens:
         goal, fields = random.choice((
             (f"{self._verb()} contact {first} {last} {self._with()} {number}",
              {"First name": first, "Last name": last, "Phone": number}),
-            (f'{self._verb()} note {self._called()} "{title}" {self._saying()} "{body}"', {"Name": title, "Text": body}),
+            (f'{self._verb()} note {self._called()} "{title}" {self._saying()} "{body}"',
+             {"Name": title, "Text": body}),
             (f'Change the device name to "{title}"', {"Device name": title}),
             (f'{self._verb()} folder {self._called()} "{title}"', {"Name": title}),
             (f"Search for {first} {last}", {"Search": f"{first} {last}"}),
@@ -89,7 +96,7 @@ class _Screens:
         random.shuffle(lines)
         line = next(line for line in lines if " field focused" in line)
         past = [f" Type {fields[other]}\n" for other in done] + [f" Tap {name}\n"]
-        return self._sample(goal, lines, type_answer(_mention(line), fields[name]), past="".join(past))
+        return self._sample(goal, lines, _type(line, fields[name]), past="".join(past))
 
     def time(self, most: int) -> Sample:
         random = self._random
@@ -111,7 +118,7 @@ class _Screens:
         past = f" Tap {hour} o'clock\n" if minutes else " Tap Add alarm\n"
         lines = self._lines(labels, dict.fromkeys(range(len(labels)), "button"))
         return self._sample(
-            goal.format(f"{hour}:{minute:02d} {half}"), lines, tap_answer(_mention(lines[labels.index(wanted)])), past=past
+            goal.format(f"{hour}:{minute:02d} {half}"), lines, _tap(lines[labels.index(wanted)]), past=past
         )
 
     def _sample(self, goal: str, lines: list[str], answer: str, *, past: str | None = None) -> Sample:
@@ -121,7 +128,8 @@ class _Screens:
         return Sample(before=f"<|user|>\n{goal}\n<|observation|>\n{past}", after=after, answer=answer)
 
     def _labels(self, most: int) -> list[str]:
-        random, labels = self._random, []
+        random = self._random
+        labels: list[str] = []
         count = random.randint(max(2, most // 3), most)
         while len(labels) < count:
             if labels and random.random() < 0.15:
@@ -172,5 +180,11 @@ class _Screens:
         return self._random.choice(("with the number", "with phone number", ", phone", "and the number"))
 
 
-def _mention(line: str) -> str:
-    return line[: line.index("]") + 1]
+def _tap(line: str) -> str:
+    mention = line[: line.index("]") + 1]
+    x, y = map(int, mention[mention.rindex("[") + 1 : -1].split(","))
+    return answer_text(mention, Tap(x=x, y=y), GRID_DISPLAY)
+
+
+def _type(line: str, text: str) -> str:
+    return answer_text(line[: line.index("]") + 1], TypeText(text=text), GRID_DISPLAY)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from random import Random
 
-from agent import answers
-from agent.coordinates import to_grid
+from agent.action import Finish
+from agent.answers import END, answer_text
 from agent.element_line import element_mention
 from agent.events import Event, Observed
 from agent.prompt import LAYOUT_KEY
 from llm.generation import Generation, GenerationOptions, Image, OnToken, Segment, StopReason, Text
 from llm.training.sample import Sample
 from perception.screen import Role, Screen
-from tasks.moves import Back, Done, Enter, Hold, Move, Open, Scroll, Touch
+from tasks.moves import Back, Done, Enter, Hold, Move, Open, Scroll, Touch, to_action
 from tasks.template import Task
 from tasks.templates.on_phone import APPS
 
@@ -25,22 +25,23 @@ MISTYPED = ("Note", "Hello", "Test 1", "abc")
 
 def answer_for(move: Move, screen: Screen) -> str:
     """Return the answer, in the elements layout, that stands for a move on a screen."""
+    display = screen.display
+    action = to_action(move, display) or Finish(message="Done.")
+    return answer_text(_thought(move, screen), action, display)
+
+
+def _thought(move: Move, screen: Screen) -> str:
     match move:
-        case Touch(element=element, at=at):
-            point = None if at == "center" else to_grid(move.point, screen.display)
-            return answers.tap_answer(element_mention(element, screen.display), point)
-        case Hold(element=element):
-            return answers.hold_answer(element_mention(element, screen.display))
-        case Enter(text=text, into=field):
-            return answers.type_answer(element_mention(field, screen.display), text)
+        case Touch(element=element) | Hold(element=element) | Enter(into=element):
+            return element_mention(element, screen.display)
         case Scroll(direction=direction):
-            return answers.scroll_answer(direction)
+            return f" Scroll {direction}"
         case Open(app=app):
-            return answers.launch_answer(app)
+            return f" Open {app}"
         case Back():
-            return answers.back_answer()
+            return " Back"
         case Done():
-            return answers.finish_answer("Done.")
+            return " Done"
 
 
 class Teacher:
@@ -84,7 +85,7 @@ class Teacher:
             answer = answer_for(move, screen)
             self.samples.append(_sample(prompt, answer))
         self._moves.append(move)
-        return Generation(text=answer.removesuffix(answers.END), stop=StopReason.STOP)
+        return Generation(text=answer.removesuffix(END), stop=StopReason.STOP)
 
     def abort(self) -> None:
         """Do nothing: an answer takes no time."""
@@ -97,7 +98,8 @@ def _sample(prompt: tuple[Segment, ...], answer: str) -> Sample:
     before, image, after = prompt
     if not (isinstance(before, Text) and isinstance(image, Image) and isinstance(after, Text)):
         raise ValueError("a prompt of the elements layout is text, picture, text")
-    return Sample(before=before.text, after=after.text, answer=answer, picture=image.pixels if image.pixels.size else None)
+    picture = image.pixels if image.pixels.size else None
+    return Sample(before=before.text, after=after.text, answer=answer, picture=picture)
 
 
 def _disturbance(screen: Screen, random: Random) -> Move:

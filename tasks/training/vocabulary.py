@@ -11,13 +11,17 @@ from tokenizers import Tokenizer
 from llm.training.tokenizer import train_tokenizer
 
 PIECES = 3600
-FIXED_WORDS = ["Wi", "Fi", "NFC", "VPN", "AM", "PM", "OK", "DNS", "CANCEL", "FOLDER", "Use", "do", "finish", "action", "element", "message", "duration", "Launch", "Swipe", "Tap", "Press", "Type", "Back", "Home", "Hold", "md", "o", "clock"]
+FIXED_WORDS = """
+Wi Fi NFC VPN AM PM OK DNS CANCEL FOLDER Use do finish action element message duration Launch Swipe Tap Press Type Back
+Home Hold md o clock
+"""
+"""Words of the interface and the grammar, in the spelling they have there."""
 MARKS = (
     " [", "]\n", "])", '="', "=[", '")', '",', ' "', ".\n", ":\n", "...", ").", "—", ". ", "](", "@", "' ", "',",
 )  # fmt: skip
-ONSETS = ["b", "c", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "z", "br", "ch", "cl", "dr", "gr", "kr", "l", "n", "r", "st", "th", "tr"]
-VOWELS = ["a", "e", "i", "o", "u", "a", "e", "i", "o", "ai", "ea", "ee", "ia", "io", "ou"]
-ENDINGS = ["n", "r", "s", "l", "t", "m", "nd", "rt", "x", "k", "th", "ne", "la", "na", "son", "ton", "ez", "ski"]
+ONSETS = "b c d f g h j k l m n p r s t v w z br ch cl dr gr kr l n r st th tr"
+VOWELS = "a e i o u a e i o ai ea ee ia io ou"
+ENDINGS = "n r s l t m nd rt x k th ne la na son ton ez ski"
 
 
 def common_words() -> list[str]:
@@ -27,8 +31,10 @@ def common_words() -> list[str]:
 
 def invented_word(random: Random) -> str:
     """Return a pronounceable word that means nothing: names that nobody has met must be copied too."""
-    syllables = "".join(random.choice(ONSETS) + random.choice(VOWELS) for _ in range(random.choice([1, 2, 2, 3])))
-    return syllables + random.choice(ENDINGS + [""] * 6)
+    syllables = "".join(
+        random.choice(ONSETS.split()) + random.choice(VOWELS.split()) for _ in range(random.choice([1, 2, 2, 3]))
+    )
+    return syllables + random.choice(ENDINGS.split() + [""] * 6)
 
 
 def build_tokenizer(seed: int = 0) -> Tokenizer:
@@ -37,7 +43,7 @@ def build_tokenizer(seed: int = 0) -> Tokenizer:
 
 
 def _corpus(random: Random) -> Iterator[str]:
-    for word in [*common_words(), *FIXED_WORDS]:
+    for word in [*common_words(), *FIXED_WORDS.split()]:
         for _ in range(200):
             yield word
             yield word.capitalize()
