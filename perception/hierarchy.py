@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -100,11 +101,7 @@ def parse_hierarchy(document: str | bytes) -> Hierarchy:
     """
     text = _decode(document) if isinstance(document, bytes) else document
     source, whole = _cut_out(text)
-    parser = etree.XMLParser(recover=True, huge_tree=True, resolve_entities=False, no_network=True)
-    try:
-        root = etree.fromstring(source.encode("utf-8"), parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise HierarchyError(f"the UI hierarchy cannot be read: {error}") from error
+    root, damaged = _parse(source)
     if root is None or root.tag != "hierarchy":
         raise HierarchyError("the document is not a UI hierarchy: its first element is not <hierarchy>")
     nodes, windows = _flatten(root)
@@ -113,7 +110,7 @@ def parse_hierarchy(document: str | bytes) -> Hierarchy:
         nodes=nodes,
         windows=windows,
         rotation=int(rotation) if rotation in ("0", "1", "2", "3") else 0,
-        partial=not whole or len(parser.error_log) > 0,
+        partial=not whole or damaged,
     )
 
 
@@ -124,8 +121,25 @@ def _decode(document: bytes) -> str:
     return document.decode("utf-8", "replace")
 
 
+def _parse(source: str) -> tuple[etree._Element | None, bool]:
+    """Return the root and whether something had to be left out for it."""
+    # Nearly every document is sound, and mending costs as much as parsing.
+    with suppress(etree.XMLSyntaxError, UnicodeEncodeError):
+        return etree.fromstring(source.encode("utf-8"), _parser(recover=False)), False
+    parser = _parser(recover=True)
+    try:
+        root = etree.fromstring(_mend(source).encode("utf-8"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise HierarchyError(f"the UI hierarchy cannot be read: {' '.join(str(error).split())}") from error
+    return root, len(parser.error_log) > 0
+
+
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(recover=recover, huge_tree=True, resolve_entities=False, no_network=True)
+
+
 def _cut_out(text: str) -> tuple[str, bool]:
-    """Return the last hierarchy in `text`, made legal, and whether it is complete."""
+    """Return the last hierarchy in `text` and whether it is complete."""
     # "<" is always escaped in attributes, so the tag cannot be part of what a screen shows.
     stop = text.rfind(_CLOSE)
     start = text.rfind("<hierarchy", 0, stop) if stop >= 0 else text.rfind("<hierarchy")
@@ -140,11 +154,15 @@ def _cut_out(text: str) -> tuple[str, bool]:
         whole = source[tag_end - 1 : tag_end] == "/"
         if whole:
             source = source[: tag_end + 1]
-    if "&#" in source:
-        source = _REFERENCE.sub(_mend_reference, source)
+    return source, whole
+
+
+def _mend(source: str) -> str:
+    """Return `source` without what XML forbids, surrogates joined to the characters they mean."""
+    source = _REFERENCE.sub(_mend_reference, source)
     if _SURROGATE.search(source):
         source = source.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return _FORBIDDEN.sub("", source), whole
+    return _FORBIDDEN.sub("", source)
 
 
 def _mend_reference(match: re.Match[str]) -> str:

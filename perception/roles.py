@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from perception.hierarchy import Node
 from perception.screen import Role
@@ -14,7 +15,12 @@ _TAB_ID = re.compile(r"(^|[/_])tabs?(_|$)|navigation_bar_item|bottom_navigation"
 
 def short_kind(node: Node) -> str:
     """Return the class name without its package, ``Switch`` for ``android.widget.Switch``."""
-    return node.kind.rpartition(".")[2]
+    return _short(node.kind)
+
+
+@lru_cache(maxsize=1024)
+def _short(kind: str) -> str:
+    return kind.rpartition(".")[2]
 
 
 def is_field(node: Node) -> bool:
