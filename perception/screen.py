@@ -49,7 +49,8 @@ class Element:
 
     Attributes:
         id: Position in reading order, from 0.
-        text: The label: its own text or description, else its first labelled descendant's; for a field its hint or label.
+        text: The label: its own text or description, else its first labelled descendant's; for a field its hint or
+            label.
         detail: What else is written on it: the rest of a row's texts, joined by ", "; a field's content.
         role: What it is to a person.
         box: Where it is, in display pixels.
