@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from llm import Engine, LlmUsageError, Model, embedded_model
+from llm import Engine, LlmUsageError, Model, ModelKind, embedded_model, read_model_file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,6 +14,15 @@ class ModelFiles:
 
     model: Path
     mmproj: Path
+
+    def check(self) -> None:
+        """Read the files' headers, so that a wrong file is told before anything else is done.
+
+        Raises:
+            ModelFormatError: A file is missing, cut off or of another kind.
+        """
+        read_model_file(self.model, expect=ModelKind.TEXT)
+        read_model_file(self.mmproj, expect=ModelKind.VISION)
 
     def open(self, *, context: int, threads: int | None = None) -> Model:
         """Load the model.
@@ -37,7 +46,8 @@ def choose_files(model: Path | None, mmproj: Path | None) -> ModelFiles:
             its name is taken.
 
     Raises:
-        ModelNotFoundError: None was named and the installation lacks the embedded one.
+        ModelNotFoundError: None was named and the installation lacks the embedded one, or there is no such file.
+        ModelFormatError: The named file is not a language model.
         LlmUsageError: A vision model without a language model, or the reverse.
     """
     if model is None:
@@ -47,10 +57,10 @@ def choose_files(model: Path | None, mmproj: Path | None) -> ModelFiles:
         return ModelFiles(model=paths.model, mmproj=paths.mmproj)
     if mmproj is not None:
         return ModelFiles(model=model, mmproj=mmproj)
+    read_model_file(model, expect=ModelKind.TEXT)
     beside = sorted(path for path in model.parent.glob("*.gguf") if "mmproj" in path.name.lower() and path != model)
-    if len(beside) == 1 or not model.is_file():
-        # Without a model file there is nothing to look beside; loading it says so.
-        return ModelFiles(model=model, mmproj=beside[0] if beside else model)
+    if len(beside) == 1:
+        return ModelFiles(model=model, mmproj=beside[0])
     found = f"{len(beside)} files beside it are called mmproj" if beside else "no mmproj file lies beside it"
     raise LlmUsageError(
         f"{model.name} can't see the screen without its vision model and {found}: name it with --mmproj"

@@ -123,7 +123,7 @@ def _switch(screen: Screen, time: TimeOfDay) -> Element | None:
 def _pick_time(time: TimeOfDay, screen: Screen) -> Move | None:
     """Return the next move in the time picker, or None where it isn't in front.
 
-    Its header holds the chosen hour and minute, as boxes that are checked while their dial is shown.
+    Its header holds the chosen hour and minute, as tabs that bring up their dials.
     """
     ok, half = find_button(screen, "OK"), find(screen, time.half, Role.RADIO)
     if ok is None or half is None:
@@ -133,13 +133,13 @@ def _pick_time(time: TimeOfDay, screen: Screen) -> Move | None:
     dial = find_button(screen, "Switch to clock mode for the time input.")
     if dial is not None:
         return Touch(element=dial)
-    header = {e.detail.rpartition(" ")[2]: e for e in screen.elements if e.checked is not None and e.detail}
-    for unit, wanted in (("o'clock", str(time.hour_12)), ("minutes", f"{time.minute:02d}")):
-        chip = header.get(unit)
-        if chip is None:
-            return Back()
-        if chip.text != wanted:
-            return Touch(element=(find_button(screen, wanted) if chip.checked else None) or chip)
+    header = [element for element in screen.elements if element.role is Role.TAB and element.text.isdecimal()]
+    wanted = ((str(time.hour_12), f"{time.hour_12} o'clock"), (f"{time.minute:02d}", f"{time.minute:02d} minutes"))
+    if len(header) != len(wanted):
+        return Back()
+    for shown, (digits, name) in zip(header, wanted, strict=True):
+        if shown.text != digits:
+            return Touch(element=find_button(screen, name) or shown)
     return Touch(element=ok)
 
 

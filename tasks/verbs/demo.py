@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -56,22 +57,22 @@ def demo(
     files = choose_files(model, mmproj)
     console.print("Starting a simulated phone, an adb server and the model ...")
     runs: list[TaskRun] = []
-    with simulated_phone(seed=seed) as serial, connect(serial) as phone:
-        engine = files.open(context=context, threads=threads)
-        try:
-            runner = Runner(
-                phone,
-                engine,
-                limits=Limits(max_steps=max_steps, max_seconds=max_seconds),
-                on_event=Progress(console),
-                trace_of=None if trace is None else lambda number: Trace(trace / f"{number:02d}"),
-                say=console.print,
-            )
-            for run in runner.run(demonstration(seed)):
-                runs.append(run)
-                console.print(result_line(run.result))
-        finally:
-            engine.close()
+    with (
+        closing(files.open(context=context, threads=threads)) as engine,
+        simulated_phone(seed=seed) as serial,
+        connect(serial) as phone,
+    ):
+        runner = Runner(
+            phone,
+            engine,
+            limits=Limits(max_steps=max_steps, max_seconds=max_seconds),
+            on_event=Progress(console),
+            trace_of=None if trace is None else lambda number: Trace(trace / f"{number:02d}"),
+            say=console.print,
+        )
+        for run in runner.run(demonstration(seed)):
+            runs.append(run)
+            console.print(result_line(run.result))
     if as_json:
         print_json({"tasks": [run.result.to_json() for run in runs]})
     else:

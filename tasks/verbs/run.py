@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
 
 from agent import Agent, Ask, GoalError, Limits, Outcome, Trace, default_policy, load_policy
-from device.adb_phone import connect
+from device.adb_phone import AdbPhone
+from device.discovery import choose
 from tasks.console import Progress, print_json, result_line, stderr
 from tasks.exit_codes import ExitCode
 from tasks.interrupt import Interruption
@@ -60,22 +62,20 @@ def run(
         raise GoalError('the goal has no words: say what to do, for example "Turn on the dark theme"')
     rules = load_policy(policy) if policy is not None else default_policy()
     files = choose_files(model, mmproj)
-    with connect(device) as phone:
-        engine = files.open(context=context, threads=threads)
-        try:
-            agent = Agent(
-                phone,
-                engine,
-                policy=rules,
-                limits=Limits(max_steps=max_steps, max_seconds=max_seconds),
-                trace=Trace(trace) if trace is not None else None,
-                on_event=Progress(console),
-                ask=_person(),
-            )
-            with Interruption(agent.stop, say=console.print) as interruption:
-                result = agent.run(goal)
-        finally:
-            engine.close()
+    files.check()
+    serial = choose(device)
+    with closing(files.open(context=context, threads=threads)) as engine, AdbPhone(serial) as phone:
+        agent = Agent(
+            phone,
+            engine,
+            policy=rules,
+            limits=Limits(max_steps=max_steps, max_seconds=max_seconds),
+            trace=Trace(trace) if trace is not None else None,
+            on_event=Progress(console),
+            ask=_person(),
+        )
+        with Interruption(agent.stop, say=console.print) as interruption:
+            result = agent.run(goal)
     console.print(result_line(result))
     if as_json:
         print_json(result.to_json())
