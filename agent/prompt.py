@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LAYOUT_KEY = "handroid.prompt_layout"
 IMAGE_TOKENS_KEY = "handroid.image_tokens"
+INPUTS_KEY = "handroid.inputs"
+"""Which parts of a screen the elements layout shows: ``image``, ``elements`` or, where it isn't set, both."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +151,12 @@ def layout_for(model: Model) -> PromptLayout:
     if name == "autoglm":
         return AutoGlmLayout()
     if name == "elements":
-        return ElementsLayout(image_tokens=int(model.metadata.get(IMAGE_TOKENS_KEY, "64")))
+        inputs = model.metadata.get(INPUTS_KEY)
+        return ElementsLayout(
+            image_tokens=int(model.metadata.get(IMAGE_TOKENS_KEY, "64")),
+            image=inputs != "elements",
+            elements=inputs != "image",
+        )
     raise ValueError(f"the model asks for the prompt layout {name!r}, which this version of handroid doesn't know")
 
 
