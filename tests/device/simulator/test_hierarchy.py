@@ -16,10 +16,29 @@ from device.simulator.widgets import column, edit_text, icon_button, scroll_list
 from device.simulator.windows import Window
 from tests.device.simulator.apps.hand import Hand
 
-U2_ATTRIBUTES = (
-    "index text resource-id class package content-desc checkable checked clickable enabled focusable focused scrollable"
-    " long-clickable password selected visible-to-user bounds drawing-order hint display-id"
-).split()
+U2_ATTRIBUTES = [
+    "index",
+    "text",
+    "resource-id",
+    "class",
+    "package",
+    "content-desc",
+    "checkable",
+    "checked",
+    "clickable",
+    "enabled",
+    "focusable",
+    "focused",
+    "scrollable",
+    "long-clickable",
+    "password",
+    "selected",
+    "visible-to-user",
+    "bounds",
+    "drawing-order",
+    "hint",
+    "display-id",
+]
 BOUNDS = Rect(0, 0, 400, 800)
 
 

@@ -8,6 +8,7 @@ from device.simulator import keys
 from device.simulator.apps.settings_pages import HOME, PAGES, Link, route, searchable
 from device.simulator.apps.settings_table import CHOICES, SLIDERS, SWITCHES, Choice, Slider, Switch, is_on
 from device.simulator.phone import LAUNCHER, SimulatedPhone
+from device.simulator.view import View
 from tests.device.simulator.apps.hand import Hand
 from tests.device.simulator.reach import reach, view
 
@@ -21,27 +22,33 @@ def walk_to(phone: SimulatedPhone, hand: Hand, page: str) -> None:
         reach(hand, title)
 
 
+def switch_row_of(phone: SimulatedPhone, title: str) -> View:
+    """Return the row that has that title and a switch; a page of the same name may have the title too."""
+    return next(
+        part
+        for window in phone.windows()
+        for part in window.root.walk()
+        if part.on_click is not None
+        and any(inner.text == title for inner in part.walk())
+        and any(inner.checkable for inner in part.walk())
+    )
+
+
 def shown_checked(phone: SimulatedPhone, title: str) -> bool:
     """Return whether the switch in the row of that title is on, by the view tree."""
-    row = next(holder for holder in view(phone, title).ancestors() if holder.on_click is not None)
-    return next(part.checked for part in row.walk() if part.checkable)
+    return next(part.checked for part in switch_row_of(phone, title).walk() if part.checkable)
 
 
 @pytest.mark.parametrize("switch", SWITCHES, ids=lambda switch: f"{switch.page}-{switch.label}")
 def test_a_switch_writes_its_value_and_shows_it(phone: SimulatedPhone, hand: Hand, switch: Switch) -> None:
     walk_to(phone, hand, switch.page)
-    before = is_on(switch, phone.settings.get(switch.namespace, switch.key))
     if not hand.sees(switch.label):
         phone.swipe(540, 1800, 540, 900)
+    before = is_on(switch, phone.settings.get(switch.namespace, switch.key))
     for expected in (not before, before):
-        title = f"{switch.label}"
-        labels = [v for w in phone.windows() for v in w.root.walk() if v.text == title and v.is_visible]
-        phone.tap(*labels[-1].visible.center)
+        phone.tap(*switch_row_of(phone, switch.label).visible.center)
         assert phone.settings.get(switch.namespace, switch.key) == (switch.on if expected else switch.off)
-        row = next(holder for holder in labels[-1].ancestors() if holder.on_click is not None)
-        fresh = [v for w in phone.windows() for v in w.root.walk() if v.text == title and v.is_visible][-1]
-        row = next(holder for holder in fresh.ancestors() if holder.on_click is not None)
-        assert next(part.checked for part in row.walk() if part.checkable) == expected
+        assert shown_checked(phone, switch.label) == expected
 
 
 @pytest.mark.parametrize("choice", CHOICES, ids=lambda choice: choice.label)
@@ -77,16 +84,19 @@ def test_every_page_opens_with_its_title_and_goes_back(phone: SimulatedPhone, ha
     walk_to(phone, hand, page)
     assert hand.sees(page, "Navigate up")
     phone.screenshot()
+    assert phone.screenshot().any()
     hand.tap("Navigate up")
-    assert (
-        phone.app.page.name == "main"
-        or phone.app.page.name
-        == next(
-            place
-            for place, items in PAGES.items()
-            if any(isinstance(item, Link) and item.page == page for item in items)
-        )
-        or route(page)[-1] in hand.words()
+    assert hand.sees(route(page)[-1])
+    assert phone.app.page.name == ("main" if len(route(page)) == 1 else parent_of(page))
+
+
+def parent_of(page: str) -> str:
+    """Return the page that the way to `page` goes through last."""
+    *way, last = route(page)
+    return next(
+        name
+        for name, items in PAGES.items()
+        if route(name) == tuple(way) and any(isinstance(item, Link) and item.title == last for item in items)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -122,9 +123,14 @@ def test_modes_survive_a_restore() -> None:
 def test_a_transaction_that_fails_changes_nothing(phone: SimulatedPhone) -> None:
     with phone.files.sqlite("/data/data/x/x.db") as database:
         database.execute("create table t (n)")
-    with pytest.raises(RuntimeError), phone.files.sqlite("/data/data/x/x.db") as database:
-        database.execute("insert into t values (1)")
-        raise RuntimeError
+
+    def insert_and_fail() -> None:
+        with phone.files.sqlite("/data/data/x/x.db") as database:
+            database.execute("insert into t values (1)")
+            database.execute("insert into nowhere values (1)")
+
+    with pytest.raises(sqlite3.OperationalError):
+        insert_and_fail()
     with phone.files.sqlite("/data/data/x/x.db") as database:
         assert database.execute("select count(*) from t").fetchone() == (0,)
 
