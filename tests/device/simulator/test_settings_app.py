@@ -83,7 +83,6 @@ def test_a_slider_goes_from_end_to_end(phone: SimulatedPhone, hand: Hand, slider
 def test_every_page_opens_with_its_title_and_goes_back(phone: SimulatedPhone, hand: Hand, page: str) -> None:
     walk_to(phone, hand, page)
     assert hand.sees(page, "Navigate up")
-    phone.screenshot()
     assert phone.screenshot().any()
     hand.tap("Navigate up")
     assert hand.sees(route(page)[-1])
