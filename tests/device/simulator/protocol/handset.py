@@ -43,7 +43,7 @@ class Handset:
     phone: SimulatedPhone
     server: SimulatedPhoneServer
     _u2: uiautomator2.Device | None = None
-    _fresh: Snapshot | None = field(default=None)
+    _fresh: Snapshot | None = field(default=None, repr=False)
 
     @property
     def serial(self) -> str:
