@@ -1,21 +1,21 @@
 """Errors of the device package, split by who must act.
 
-    PhoneError
-    +-- PhoneUsageError              the user: wrong request or configuration
-    |   +-- NoPhoneError             nothing is connected
-    |   +-- ManyPhonesError          several are, and none was named
-    |   +-- UnknownPhoneError        the named one is not connected
-    |   +-- UnauthorizedError        the phone waits for "Allow USB debugging"
-    +-- PhoneEnvironmentError        the phone, the cable, the adb server
-    |   +-- AdbServerError           no adb server could be reached or started
-    |   +-- OfflineError             the phone is connected but does not answer
-    |   +-- PhoneTimeoutError        an answer did not come in time
-    |   +-- CaptureError             no usable screenshot or hierarchy
-    |   +-- ShellError               a shell command failed
-    +-- PhoneActionError             the model: it goes back to it as feedback
-        +-- AppNotFoundError         no app of that name
-        +-- TypingError              the text did not arrive in a field
-        +-- OutsideDisplayError      coordinates that are not on the display
+PhoneError
++-- PhoneUsageError              the user: wrong request or configuration
+|   +-- NoPhoneError             nothing is connected
+|   +-- ManyPhonesError          several are, and none was named
+|   +-- UnknownPhoneError        the named one is not connected
+|   +-- UnauthorizedError        the phone waits for "Allow USB debugging"
++-- PhoneEnvironmentError        the phone, the cable, the adb server
+|   +-- AdbServerError           no adb server could be reached or started
+|   +-- OfflineError             the phone is connected but does not answer
+|   +-- PhoneTimeoutError        an answer did not come in time
+|   +-- CaptureError             no usable screenshot or hierarchy
+|   +-- ShellError               a shell command failed
++-- PhoneActionError             the model: it goes back to it as feedback
+    +-- AppNotFoundError         no app of that name
+    +-- TypingError              the text did not arrive in a field
+    +-- OutsideDisplayError      coordinates that are not on the display
 """
 
 from __future__ import annotations
