@@ -67,7 +67,7 @@ class Dispatcher:
             result = method(*params)
         except JavaError as error:
             return _error(number, JAVA_EXCEPTION, error.kind, error.detail)
-        except (InvalidParametersError, TypeError, ValueError) as error:
+        except (InvalidParametersError, AttributeError, LookupError, OverflowError, TypeError, ValueError) as error:
             return _error(number, INVALID_PARAMETERS, "method parameters invalid", str(error))
         return _encode({"jsonrpc": "2.0", "id": number, "result": result})
 

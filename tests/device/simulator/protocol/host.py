@@ -57,7 +57,7 @@ class Host:
         assert ids is not None, f"{service} was refused"
         if request:
             self.send(Command.WRTE, *ids, request)
-        payloads = []
+        payloads: list[bytes] = []
         while True:
             packet = self.receive()
             if packet.command is Command.CLSE:
