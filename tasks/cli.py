@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import sys
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +16,13 @@ from tasks.exit_codes import KNOWN_ERRORS, ExitCode, exit_code_of
 from tasks.verbs import bench, demo, devices, doctor, run, sim
 
 
+def _version() -> str:
+    try:
+        return importlib.metadata.version("handroid")
+    except importlib.metadata.PackageNotFoundError:
+        return "not installed"
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "-c",
@@ -23,7 +31,7 @@ from tasks.verbs import bench, demo, devices, doctor, run, sim
     envvar="HANDROID_CONFIG",
     help="Configuration file; handroid.toml in the working directory unless given.",
 )
-@click.version_option(package_name="handroid", message="%(version)s")
+@click.version_option(version=_version(), message="%(version)s")
 @click.pass_context
 def handroid(context: click.Context, config: Path | None) -> None:
     """Drive an Android phone from a sentence, with a model that runs on this machine.

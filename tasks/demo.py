@@ -11,7 +11,7 @@ from agent.outcome import Outcome
 from tasks.builtin import TEMPLATES
 from tasks.exit_codes import ExitCode
 from tasks.runner import TaskRun
-from tasks.template import Task
+from tasks.template import Task, Template
 
 SHOWN = (
     "settings_dark_theme",
@@ -40,7 +40,14 @@ The embedded model knows the simulated phone alone. To watch it there:
 def demonstration(seed: int) -> tuple[Task, ...]:
     """Return the tasks: names, times and texts are ones the embedded model was not trained on."""
     rng = Random(f"demo {seed}")
-    return tuple(TEMPLATES[name].instance(rng, "test") for name in SHOWN)
+    return tuple(_undone(TEMPLATES[name], rng) for name in SHOWN)
+
+
+def _undone(template: Template, rng: Random) -> Task:
+    """Draw a task that is not done yet: where nothing has to be done, success would show nothing."""
+    while (task := template.instance(rng, "test")).already_done:
+        pass
+    return task
 
 
 def table_of(runs: tuple[TaskRun, ...]) -> Table:

@@ -44,10 +44,14 @@ def summarise(runs: Iterable[TaskRun]) -> dict[str, Any]:
     ]
     every = [run for group in by_template.values() for run in group]
     outcomes = {outcome.value: sum(run.result.outcome is outcome for run in every) for outcome in Outcome}
+    undone = [run for run in every if not run.task.already_done]
     figures = {
         "instances": len(every),
         "achieved": outcomes["achieved"],
         "achieved_share": round(outcomes["achieved"] / len(every), 4) if every else None,
+        # A model that always says that it is done gets what is done already.
+        "undone_instances": len(undone),
+        "undone_achieved_share": round(sum(map(_is_achieved, undone)) / len(undone), 4) if undone else None,
         "outcomes": {name: count for name, count in outcomes.items() if count},
     }
     failures = [
