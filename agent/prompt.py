@@ -78,7 +78,7 @@ class AutoGlmLayout(PromptLayout):
         parts = [f"[gMASK]<sop><|system|>\n{self._system()}"]
         for number, past in enumerate(history):
             parts.append(f"<|user|>\n{goal if number == 0 else '** Screen Info **'}")
-            parts.append(f"<|assistant|>\n{past.answer}")
+            parts.append(f"<|assistant|>\n{_closed(past.answer)}")
         info = {"current_app": _app_name(screen)}
         if history and history[-1].feedback:
             info["last_action"] = history[-1].feedback
@@ -162,6 +162,11 @@ def layout_for(model: Model) -> PromptLayout:
 
 def _app_name(screen: Screen) -> str:
     return plain(screen.app.label or screen.app.package)
+
+
+def _closed(answer: str) -> str:
+    """Return an answer with the closing tag that the engine stopped at and left out."""
+    return answer + "</answer>" if "<answer>" in answer and "</answer>" not in answer else answer
 
 
 def _remember(past: PastStep) -> str:

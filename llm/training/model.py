@@ -42,6 +42,8 @@ class Shape:
 def build_model(shape: Shape, tokenizer: Tokenizer) -> Glm4vForConditionalGeneration:
     """Return the model with random weights."""
     token = tokenizer.token_to_id
+    pairs = shape.rotary // 2
+    across = pairs * 3 // 8
     config = Glm4vConfig(
         text_config={
             "vocab_size": tokenizer.get_vocab_size(),
@@ -54,7 +56,7 @@ def build_model(shape: Shape, tokenizer: Tokenizer) -> Glm4vForConditionalGenera
             "max_position_embeddings": 4096,
             "rope_parameters": {
                 "rope_type": "default",
-                "mrope_section": [2, 3, 3],
+                "mrope_section": [pairs - 2 * across, across, across],
                 "partial_rotary_factor": shape.rotary / shape.head,
                 "rope_theta": 10000.0,
             },
