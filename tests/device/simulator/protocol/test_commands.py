@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 import device.simulator.shell
 from device.simulator.phone import SimulatedPhone
@@ -243,7 +245,8 @@ def test_sqlite3_reads_statements_and_dot_commands_from_stdin(phone: SimulatedPh
 
 def test_a_picture_and_a_dump_land_in_files(phone: SimulatedPhone) -> None:
     output(phone, "screencap -p /sdcard/s.png; uiautomator dump /sdcard/w.xml")
-    assert phone.files.read("/sdcard/s.png").startswith(b"\x89PNG")
+    with Image.open(phone.files.path("/sdcard/s.png")) as picture:
+        assert np.array_equal(np.asarray(picture), phone.screenshot())
     assert phone.files.read("/sdcard/w.xml").decode() == phone.hierarchy(flavour="framework")
 
 
