@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from agent.coordinates import to_grid
 from agent.plain import plain
 from device.frame import Display
@@ -10,9 +12,11 @@ from perception.screen import Element, Role, Screen
 MOST_LINES = 40
 LONGEST_TEXT = 48
 LONGEST_DETAIL = 24
+MARK = "*"
+_EXTENSION = re.compile(r"\.\w{1,4}$")
 
 
-def element_line(element: Element, display: Display) -> str:
+def element_line(element: Element, display: Display, goal: str) -> str:
     """Return the element's line: what `element_mention` says, then role, state and content.
 
     Every word follows a space, so that a word has the same token wherever it stands.
@@ -27,20 +31,35 @@ def element_line(element: Element, display: Display) -> str:
     if not element.enabled:
         words.append("disabled")
     detail = "" if element.password else _shorten(element.detail, LONGEST_DETAIL)
-    return f"{element_mention(element, display)} {' '.join(words)}" + (f": {detail}" if detail else "")
+    return f"{element_mention(element, display, goal)} {' '.join(words)}" + (f": {detail}" if detail else "")
 
 
-def element_mention(element: Element, display: Display) -> str:
-    """Return what names an element in a thought: a space, its label, and its middle in 0..999 coordinates."""
+def element_mention(element: Element, display: Display, goal: str) -> str:
+    """Return what names an element in a thought: a space, its label, and its middle in 0..999 coordinates.
+
+    An asterisk stands in front where the goal names the element: a small model has to be shown what a large one sees.
+    """
     text = _shorten(element.text, LONGEST_TEXT)
     x, y = to_grid(element.box.center, display)
-    return f" {text} [{x},{y}]" if text else f" [{x},{y}]"
+    mark = MARK if is_named(text, goal) else ""
+    return f"{mark} {text} [{x},{y}]" if text else f" [{x},{y}]"
 
 
-def element_lines(screen: Screen) -> tuple[str, ...]:
+def element_lines(screen: Screen, goal: str) -> tuple[str, ...]:
     """Return a line for each element worth naming, in reading order, `MOST_LINES` at most."""
     named = [element for element in screen.elements if element.text or element.role is not Role.IMAGE]
-    return tuple(element_line(element, screen.display) for element in named[:MOST_LINES])
+    return tuple(element_line(element, screen.display, goal) for element in named[:MOST_LINES])
+
+
+def is_named(text: str, goal: str) -> bool:
+    """Return whether the goal holds a label in so many words, capitals aside.
+
+    A file's extension and what follows a comma may be missing from the goal: "bay" names "bay.md", "Paris" names
+    "Paris, France".
+    """
+    label, spoken = text.casefold(), goal.casefold()
+    whole = (label, _EXTENSION.sub("", label), label.partition(",")[0])
+    return any(len(name) > 1 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", spoken, re.ASCII) for name in whole)
 
 
 def _shorten(text: str, longest: int) -> str:

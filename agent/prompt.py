@@ -118,7 +118,7 @@ class ElementsLayout(PromptLayout):
     def build(self, goal: str, history: Sequence[PastStep], screen: Screen, frame: Frame) -> tuple[Segment, ...]:
         """See `PromptLayout.build`."""
         before = before_picture(goal, history)
-        after = after_picture(screen, elements=self.elements)
+        after = after_picture(goal, screen, elements=self.elements)
         if not self.image:
             return (Text(text=before + after),)
         return Text(text=before), Image(pixels=frame.pixels), Text(text=after)
@@ -135,9 +135,9 @@ def before_picture(goal: str, history: Sequence[PastStep]) -> str:
     return "<|user|>\n" + goal.strip() + "\n<|observation|>\n" + "".join(f" {_remember(past)}\n" for past in history)
 
 
-def after_picture(screen: Screen, *, elements: bool = True) -> str:
+def after_picture(goal: str, screen: Screen, *, elements: bool = True) -> str:
     """Return the part of the elements layout that each screen replaces."""
-    lines = element_lines(screen) if elements else ()
+    lines = element_lines(screen, goal) if elements else ()
     return f"{_app_name(screen)}\n" + "".join(f"{line}\n" for line in lines) + "<|assistant|>\n"
 
 

@@ -11,6 +11,7 @@ from random import Random
 
 from agent.action import Finish
 from agent.answers import answer_text
+from agent.element_line import MARK, is_named
 from device.action import Tap, TypeText
 from device.frame import Display
 from llm.training.sample import Sample
@@ -124,7 +125,12 @@ class _Screens:
     def _sample(self, goal: str, lines: list[str], answer: str, *, past: str | None = None) -> Sample:
         if past is None:
             past = "".join(f" Tap {self._phrase(2)}\n" for _ in range(self._random.choice([0, 0, 1, 2, 3])))
-        after = f"{self._random.choice(APPS)}\n" + "".join(f"{line}\n" for line in lines) + "<|assistant|>\n"
+        marked = [MARK + line if is_named(line[1 : line.index(" [")], goal) else line for line in lines]
+        for plain, line in zip(lines, marked, strict=True):
+            mention = plain[: plain.index("]") + 1]
+            if plain != line and answer.startswith(f"<think>{mention}"):
+                answer = answer.replace(mention, MARK + mention, 1)
+        after = f"{self._random.choice(APPS)}\n" + "".join(f"{line}\n" for line in marked) + "<|assistant|>\n"
         return Sample(before=f"<|user|>\n{goal}\n<|observation|>\n{past}", after=after, answer=answer)
 
     def _labels(self, most: int) -> list[str]:

@@ -23,17 +23,17 @@ DISTURBANCE = 0.2
 MISTYPED = ("Note", "Hello", "Test 1", "abc")
 
 
-def answer_for(move: Move, screen: Screen) -> str:
+def answer_for(move: Move, screen: Screen, goal: str) -> str:
     """Return the answer, in the elements layout, that stands for a move on a screen."""
     display = screen.display
     action = to_action(move, display) or Finish(message="Done.")
-    return answer_text(_thought(move, screen), action, display)
+    return answer_text(_thought(move, screen, goal), action, display)
 
 
-def _thought(move: Move, screen: Screen) -> str:
+def _thought(move: Move, screen: Screen, goal: str) -> str:
     match move:
         case Touch(element=element) | Hold(element=element) | Enter(into=element):
-            return element_mention(element, screen.display)
+            return element_mention(element, screen.display, goal)
         case Scroll(direction=direction):
             return f" Scroll {direction}"
         case Open(app=app):
@@ -79,10 +79,10 @@ class Teacher:
             raise ValueError("the teacher hears of no events: pass its notice() to the agent as on_event")
         if self._disturbed and self._random.random() < DISTURBANCE:
             move = _disturbance(screen, self._random)
-            answer = answer_for(move, screen)
+            answer = answer_for(move, screen, self._task.goal)
         else:
             move = self._task.solve(screen, self._moves)
-            answer = answer_for(move, screen)
+            answer = answer_for(move, screen, self._task.goal)
             self.samples.append(_sample(prompt, answer))
         self._moves.append(move)
         return Generation(text=answer.removesuffix(END), stop=StopReason.STOP)

@@ -13,7 +13,7 @@ import pytest
 
 from agent import Finish, ScriptedModel
 from agent.answers import END, answer_text
-from agent.element_line import MOST_LINES, element_line, element_lines
+from agent.element_line import MARK, MOST_LINES, element_line, element_lines, is_named
 from agent.prompt import (
     INPUTS_KEY,
     LAYOUT_KEY,
@@ -108,11 +108,30 @@ def test_words_on_the_screen_are_no_special_tokens() -> None:
 
 def test_a_crowded_screen_is_cut() -> None:
     crowded = dataclasses.replace(SCREEN, elements=tuple(_element(i, f"Row {i}", Role.ROW) for i in range(100)))
-    assert len(element_lines(crowded)) == MOST_LINES
+    assert len(element_lines(crowded, GOAL)) == MOST_LINES
 
 
 def test_a_line_says_what_an_element_is_and_where() -> None:
-    assert element_line(SCREEN.elements[4], DISPLAY) == " Starred [500,375] switch off"
+    assert element_line(SCREEN.elements[4], DISPLAY, GOAL) == " Starred [500,375] switch off"
+
+
+@pytest.mark.parametrize(
+    ("label", "goal", "named"),
+    [
+        ("Dark theme", "Turn on the dark theme", True),
+        ("bay.md", "Delete the note bay", True),
+        ("Paris, France", "Add Paris to the world clocks", True),
+        ("张伟", "给张伟打电话", True),
+        ("Ann", "Delete the contact Anna", False),
+        ("Settings", "Set the font size to Large", False),
+        ("9", "Set a timer for 9 minutes", False),
+        ("", "Delete everything", False),
+    ],
+)
+def test_what_the_goal_names_is_marked(label: str, goal: str, named: bool) -> None:
+    assert is_named(label, goal) is named
+    element = _element(0, label, Role.ROW)
+    assert element_line(element, DISPLAY, goal).startswith(MARK) is named
 
 
 def test_an_answer_ends_with_the_end_token() -> None:
