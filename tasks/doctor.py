@@ -9,14 +9,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from device.adb_server import adb_binary, ensure_server
-from device.discovery import ConnectedPhone, list_phones
 from device.errors import PhoneError
 from llm import CacheType, ModelKind, read_model_file
 from llm.errors import LlmError
 from llm.memory import check_memory
 from tasks.models import choose_files
+
+if TYPE_CHECKING:
+    from device.discovery import ConnectedPhone
 
 GIB = 1 << 30
 IMAGE_TOKENS = 512
@@ -97,12 +99,16 @@ def _package(name: str) -> Check:
 
 
 def _adb() -> Check:
+    from device.adb_server import adb_binary, ensure_server
+
     binary = adb_binary()
     ensure_server()
     return Check(name="adb", status=Status.OK, detail=f"{binary}, and its server answers")
 
 
 def _phone() -> Check:
+    from device.discovery import list_phones
+
     phones = list_phones()
     ready = [phone for phone in phones if phone.state == "device"]
     if ready:

@@ -12,7 +12,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-import adbutils
 import msgspec
 
 from tasks.errors import SimulatorStartError
@@ -96,6 +95,8 @@ def _read_object(stream: IO[bytes]) -> bytes:
 
 
 def _adb(port: int, *arguments: str, environment: dict[str, str] | None = None) -> str:
+    import adbutils
+
     try:
         done = subprocess.run(
             [adbutils.adb_path(), "-P", str(port), *arguments],

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 from rich.table import Table
 
-from device.adb_server import ensure_server
-from device.discovery import ConnectedPhone, list_phones
 from tasks.console import print_json, print_table, stderr
 from tasks.doctor import advice
 from tasks.verbs import options
+
+if TYPE_CHECKING:
+    from device.discovery import ConnectedPhone
 
 
 @click.command()
 @options.as_json
 def devices(as_json: bool) -> int:
     """List the connected phones."""
+    from device.adb_server import ensure_server
+    from device.discovery import list_phones
+
     ensure_server()
     phones = list_phones()
     if as_json:

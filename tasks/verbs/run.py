@@ -9,8 +9,6 @@ from pathlib import Path
 import click
 
 from agent import Agent, Ask, GoalError, Limits, Outcome, Trace, default_policy, load_policy
-from device.adb_phone import AdbPhone
-from device.discovery import choose
 from tasks.console import Progress, print_json, result_line, stderr
 from tasks.exit_codes import ExitCode
 from tasks.interrupt import Interruption
@@ -57,6 +55,9 @@ def run(
     as_json: bool,
 ) -> int:
     """Do one task: say the GOAL in plain words, for example "Turn on the dark theme"."""
+    from device.adb_phone import AdbPhone
+    from device.discovery import choose
+
     console = stderr()
     if not goal.strip():
         raise GoalError('the goal has no words: say what to do, for example "Turn on the dark theme"')
