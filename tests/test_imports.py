@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -42,11 +43,14 @@ def _imported(path: Path) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, f"{module}.{alias.name}") for alias in node.names)
 
 
-def _imports(package: str) -> Iterator[tuple[str, str, str]]:
+@functools.cache
+def _imports(package: str) -> tuple[tuple[str, str, str], ...]:
     """Every import of a package: the module it stands in, what it imports, and where it stands."""
-    for path in MODULES[package]:
-        for line, imported in _imported(path):
-            yield _name(path), imported, f"{path.relative_to(ROOT)}:{line} imports {imported}"
+    return tuple(
+        (_name(path), imported, f"{path.relative_to(ROOT)}:{line} imports {imported}")
+        for path in MODULES[package]
+        for line, imported in _imported(path)
+    )
 
 
 def _within(name: str, packages: tuple[str, ...]) -> bool:

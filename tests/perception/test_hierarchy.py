@@ -152,7 +152,7 @@ def test_any_damage_to_a_hierarchy_is_survived(mutations: list[tuple[int, int, s
 
 BOUND = st.integers(-3000, 5000)
 KINDS = st.sampled_from(
-    "Button EditText Switch CheckBox RadioButton SeekBar ImageView TextView FrameLayout ListView ProgressBar".split()  # noqa: SIM905
+    "Button EditText Switch CheckBox RadioButton SeekBar ImageView TextView FrameLayout ListView ProgressBar".split()
 )
 
 
