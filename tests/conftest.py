@@ -14,26 +14,39 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import adbutils
 import pytest
 
 LOOPBACK = ("127.", "::1", "localhost")
 KEPT = {name: os.environ[name] for name in ("ANDROID_SERIAL",) if name in os.environ}
-HOME = pytest.StashKey["tempfile.TemporaryDirectory[str]"]()
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _own_environment() -> tempfile.TemporaryDirectory[str]:
     """Give this process (each xdist worker is one) its own adb server port, home and caches."""
     for name in [name for name in os.environ if name.startswith(("HANDROID_", "ANDROID_"))]:
         del os.environ[name]
     home = tempfile.TemporaryDirectory(prefix="handroid-tests-", ignore_cleanup_errors=True)
-    config.stash[HOME] = home
     os.environ["HOME"] = home.name
     for name in ("CACHE", "CONFIG", "DATA", "STATE"):
         os.environ[f"XDG_{name}_HOME"] = str(Path(home.name, name.lower()))
     os.environ["ANDROID_ADB_SERVER_PORT"] = str(_free_port())
     # A starting server would otherwise adopt whatever emulator or simulated phone listens on this machine.
     os.environ["ADB_LOCAL_TRANSPORT_MAX_PORT"] = "5553"
+    return home
+
+
+# At import, not in a hook: pytest imports the conftest files below this one before it calls any, and adbutils'
+# module-level client keeps the port that the environment names when it is imported.
+HOME = _own_environment()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep this process off the network."""
     _forbid_network()
 
 
@@ -44,9 +57,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         with suppress(OSError), socket.create_connection(("127.0.0.1", int(port)), timeout=1) as server:
             server.sendall(b"0009host:kill")
             server.recv(8)
-    home = config.stash.get(HOME, None)
-    if home is not None:
-        home.cleanup()
+    HOME.cleanup()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -75,16 +86,12 @@ def adb_server() -> int:
 
     Asking for it spares a test the socket that adbutils leaves open when it finds no server.
     """
+    import adbutils
+
     port = os.environ["ANDROID_ADB_SERVER_PORT"]
     command = [adbutils.adb_path(), "-P", port, "start-server"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return int(port)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _forbid_network() -> None:

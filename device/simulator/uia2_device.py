@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from device.simulator import keys
-from device.simulator.jsonrpc import InvalidParametersError, Method, overloads
+from device.simulator.jsonrpc import InvalidParametersError, JavaError, Method, overloads
 from device.simulator.picture import screenshot_file
 
 if TYPE_CHECKING:
@@ -166,9 +166,16 @@ class DeviceMethods:
         return base64.b64encode(screenshot_file(self._phone, form="jpeg", quality=int(quality))).decode("ascii")
 
     def save_screenshot(self, filename: str, _scale: float, quality: int) -> str:
-        """Write a JPEG on the phone and return its path."""
+        """Write a JPEG on the phone and return its path.
+
+        Raises:
+            JavaError: No file can be written there.
+        """
         path = filename if filename.startswith("/") else f"/data/local/tmp/{filename}"
-        self._phone.files.write(path, screenshot_file(self._phone, form="jpeg", quality=int(quality)))
+        try:
+            self._phone.files.write(path, screenshot_file(self._phone, form="jpeg", quality=int(quality)))
+        except OSError as error:
+            raise JavaError("java.io.FileNotFoundException", f"{path}: {error.strerror}") from error
         return path
 
     def freeze_rotation(self, freeze: bool) -> None:

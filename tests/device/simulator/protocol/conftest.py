@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import adbutils
 import pytest
 
 from device.simulator.phone import SimulatedPhone
@@ -12,18 +11,8 @@ from device.simulator.server import SimulatedPhoneServer
 from tests.device.simulator.protocol.handset import Handset
 
 
-@pytest.fixture(scope="session")
-def clients_port(adb_server: int) -> int:
-    """Make adbutils' module-level client, which uiautomator2 uses, look at the private server.
-
-    It keeps the port that the environment named when adbutils was first imported.
-    """
-    adbutils.adb = adbutils.AdbClient(port=adb_server)
-    return adb_server
-
-
 @pytest.fixture(scope="module")
-def shared_handset(clients_port: int) -> Iterator[Handset]:
+def shared_handset(adb_server: int) -> Iterator[Handset]:
     """Return the module's phone."""
     handset = _start()
     try:
@@ -40,7 +29,7 @@ def handset(shared_handset: Handset) -> Iterator[Handset]:
 
 
 @pytest.fixture
-def own_handset(clients_port: int) -> Iterator[Handset]:
+def own_handset(adb_server: int) -> Iterator[Handset]:
     """Return a phone that no other test sees: for tests that break it."""
     handset = _start()
     try:
