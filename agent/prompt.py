@@ -35,12 +35,14 @@ class PastStep:
         action: What that meant; None where it meant nothing.
         target: The label of what was acted on; the text, app or direction for other actions.
         feedback: What went wrong or was noticed afterwards, one line for the model; empty where all went well.
+        app: The name of the app that was in front when the model answered.
     """
 
     answer: str
     action: Action | None
     target: str = ""
     feedback: str = ""
+    app: str = ""
 
 
 class PromptLayout(ABC):
@@ -76,16 +78,12 @@ class AutoGlmLayout(PromptLayout):
     def build(self, goal: str, history: Sequence[PastStep], screen: Screen, frame: Frame) -> tuple[Segment, ...]:
         """See `PromptLayout.build`."""
         parts = [f"[gMASK]<sop><|system|>\n{self._system()}"]
+        feedback = ""
         for number, past in enumerate(history):
-            parts.append(f"<|user|>\n{goal if number == 0 else '** Screen Info **'}")
-            parts.append(f"<|assistant|>\n{_closed(past.answer)}")
-        info = {"current_app": _app_name(screen)}
-        if history and history[-1].feedback:
-            info["last_action"] = history[-1].feedback
-        head = goal if not history else "** Screen Info **"
-        before = "".join(parts) + "<|user|>\n"
-        after = f"{head}\n\n{json.dumps(info, ensure_ascii=False)}<|assistant|>\n"
-        return Text(text=before), Image(pixels=frame.pixels), Text(text=after)
+            parts.append(f"<|user|>\n{_turn(goal, number, past.app, feedback)}<|assistant|>\n{_closed(past.answer)}")
+            feedback = past.feedback
+        after = f"{_turn(goal, len(history), _app_name(screen), feedback)}<|assistant|>\n"
+        return Text(text="".join(parts) + "<|user|>\n"), Image(pixels=frame.pixels), Text(text=after)
 
     def options(self) -> GenerationOptions:
         """See `PromptLayout.options`."""
@@ -162,6 +160,12 @@ def layout_for(model: Model) -> PromptLayout:
 
 def _app_name(screen: Screen) -> str:
     return plain(screen.app.label or screen.app.package)
+
+
+def _turn(goal: str, number: int, app: str, feedback: str) -> str:
+    """Return the text of a user's turn in AutoGLM's layout."""
+    info = {"current_app": plain(app)} | ({"last_action": plain(feedback)} if feedback else {})
+    return f"{'** Screen Info **' if number else goal}\n\n{json.dumps(info, ensure_ascii=False)}"
 
 
 def _closed(answer: str) -> str:

@@ -27,7 +27,6 @@ from agent.events import Decided, Event, Observed, Said, StepDone
 from agent.guard import guarded
 from agent.outcome import Outcome
 from agent.parse import ParsedAnswer, parse_action
-from agent.plain import plain
 from agent.policy import Judgement, Policy
 from agent.prompt import PastStep, PromptLayout
 from agent.record import StepRecord, StepSeconds
@@ -273,7 +272,8 @@ class Run:
     def _remember(
         self, record: StepRecord, action: Action | None, *, feedback: str, changed: bool | None = None
     ) -> None:
-        past = PastStep(answer=record.answer, action=action, target=plain(record.target), feedback=plain(feedback))
+        app = record.app.label or record.app.package
+        past = PastStep(answer=record.answer, action=action, target=record.target, feedback=feedback, app=app)
         self._history.append(past)
         self._close(record, feedback=feedback, changed=changed)
 

@@ -56,11 +56,14 @@ SCREEN = Screen(
 FRAME = Frame(pixels=np.zeros((2400, 1080, 3), np.uint8), hierarchy="", app=APP, display=DISPLAY, captured_at=0.0)
 HISTORY = (
     PastStep(answer='<think>a</think><answer>do(action="Launch", app="Contacts")', action=Launch(app="Contacts"),
-             target="Contacts"),
-    PastStep(answer='<answer>do(action="Tap", element=[500,62])', action=Tap(x=540, y=150), target="First name"),
-    PastStep(answer='<answer>do(action="Type", text="张伟")', action=TypeText(text="张伟"), target="张伟"),
-    PastStep(answer="nonsense", action=None, feedback="There is no action in this."),
-    PastStep(answer="swipe", action=Swipe(x1=5, y1=9, x2=5, y2=2), target="up", feedback="The screen did not change."),
+             target="Contacts", app="Pixel Launcher"),
+    PastStep(answer='<answer>do(action="Tap", element=[500,62])', action=Tap(x=540, y=150), target="First name",
+             app="Contacts"),
+    PastStep(answer='<answer>do(action="Type", text="张伟")', action=TypeText(text="张伟"), target="张伟",
+             app="Contacts"),
+    PastStep(answer="nonsense", action=None, feedback="There is no action in this.", app="Contacts"),
+    PastStep(answer="swipe", action=Swipe(x1=5, y1=9, x2=5, y2=2), target="up", feedback="The screen did not change.",
+             app="<|user|>"),
 )  # fmt: skip
 
 
