@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import click
 import torch
@@ -23,12 +24,13 @@ from llm.training.train import Progress, Schedule, train
 from tasks.training.dataset import PICTURE_TOKENS, mixed, read_samples, shuffled
 from tasks.training.pointing import pointing_samples
 from tasks.training.record import record
+from tasks.training.variation import Variation
 from tasks.training.vocabulary import build_tokenizer
 
 SEED = 0
 FOLDER = Path("build/training")
 POINTING_GROWS = 8000
-POINTING_SHARE = 0.28
+POINTING_SHARE = 0.32
 """Share of made-up screens among the samples once real ones are met: so that copying isn't forgotten."""
 
 
@@ -49,7 +51,7 @@ def data(episodes: int, pictures: float, seed: int, output: Path) -> None:
 
 @main.command(name="train")
 @click.option("--pointing", default=500, show_default=True, help="Batches of made-up screens, first.")
-@click.option("--steps", default=3600, show_default=True, help="Batches of recorded and made-up screens, then.")
+@click.option("--steps", default=4500, show_default=True, help="Batches of recorded and made-up screens, then.")
 @click.option("--rate", default=1e-3, show_default=True, help="Highest learning rate.")
 @click.option("--episodes", type=click.Path(path_type=Path, exists=True), multiple=True, default=(FOLDER / "episodes",))
 @click.option("--output", type=click.Path(path_type=Path), default=FOLDER / "model", show_default=True)
@@ -78,7 +80,9 @@ def train_command(
     recorded = [sample for folder in episodes for sample in read_samples(folder)]
 
     def samples(seed: int) -> Iterator[Sample]:
-        return mixed([(1 - POINTING_SHARE, shuffled(recorded, seed)), (POINTING_SHARE, pointing_samples(-seed))], seed)
+        vary = Variation(recorded, Random(seed))
+        real = (vary(sample) for sample in shuffled(recorded, seed))
+        return mixed([(1 - POINTING_SHARE, real), (POINTING_SHARE, pointing_samples(-seed))], seed)
 
     second = Schedule(steps=steps, rate=rate, cooldown=0.6)
     train(model, tokenizer, samples, second, folder=output / "episodes", report=_report)
