@@ -1,7 +1,7 @@
 """Varies recorded samples, so that coordinates and names have to be copied and can't be learnt by heart.
 
-A screen of Settings looks the same in every episode: a model that has seen it a hundred times needs its line no more, and
-forgets how to read lines.  Here all coordinates of a sample move together, and the names in it give way to others.
+A screen of Settings looks the same in every episode: a model that has seen it a hundred times needs its line no more,
+and forgets how to read lines.  Here all coordinates of a sample move together, and its names give way to others.
 """
 
 from __future__ import annotations
