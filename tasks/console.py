@@ -45,13 +45,21 @@ class Progress:
         match event:
             case RunStarted(goal=goal, model=model, serial=serial):
                 self._last = time.monotonic()
-                self._console.print(f"[bold]{escape(goal)}[/bold]  [dim]({escape(model)} on {escape(serial)})[/dim]")
+                self._console.print(
+                    f"[bold]{escape(one_line(goal))}[/bold]  [dim]({escape(model)} on {escape(serial)})[/dim]"
+                )
             case StepDone(record=record):
                 now = time.monotonic()
                 self._console.print(step_line(record, wall=now - self._last))
                 self._last = now
             case _:
                 pass
+
+
+def one_line(text: str, most: int = 160) -> str:
+    """Return text from a model or a phone fit for a terminal: printable, on one line, no longer than `most`."""
+    clean = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return clean if len(clean) <= most else clean[: most - 1] + "…"
 
 
 def step_line(record: StepRecord, *, wall: float) -> str:
@@ -67,10 +75,10 @@ def step_line(record: StepRecord, *, wall: float) -> str:
     kind = str(record.action["kind"]) if record.action is not None else "unreadable"
     target = record.target or record.thought.strip() or record.answer.strip()
     line = (
-        f"{record.step:>3}  {kind.replace('_', ' '):<12} {escape(target[:48]):<40} "
+        f"{record.step:>3}  {kind.replace('_', ' '):<12} {escape(one_line(target, 48)):<40} "
         f"[dim]{seconds.think:.2f} s model, {phone:.2f} s phone, {other:.2f} s other[/dim]"
     )
-    return f"{line}  [yellow]{escape(record.feedback)}[/yellow]" if record.feedback else line
+    return f"{line}  [yellow]{escape(one_line(record.feedback))}[/yellow]" if record.feedback else line
 
 
 def result_line(result: Result) -> str:
@@ -78,5 +86,5 @@ def result_line(result: Result) -> str:
     colour = "green" if result.outcome in ("achieved", "unverified") else "red"
     return (
         f"[{colour}]{result.outcome.value.replace('_', ' ')}[/{colour}] after {result.steps} "
-        f"step{'' if result.steps == 1 else 's'} and {result.seconds:.1f} s: {escape(result.message)}"
+        f"step{'' if result.steps == 1 else 's'} and {result.seconds:.1f} s: {escape(one_line(result.message))}"
     )

@@ -1,0 +1,24 @@
+"""What a model or a phone says reaches the terminal as one harmless line."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.console import one_line
+
+
+@given(st.text())
+def test_nothing_but_printable_characters_on_one_short_line(text: str) -> None:
+    line = one_line(text, 20)
+    assert len(line) <= 20
+    assert line.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("Done.", "Done."), ("a\n\tb", "a b"), ("\x1b[2Jgone", "[2Jgone"), ("abcdefghij", "abcd…")],
+)
+def test_text_is_cleaned_and_cut(text: str, line: str) -> None:
+    assert one_line(text, 5 if text == "abcdefghij" else 20) == line
