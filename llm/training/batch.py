@@ -17,14 +17,24 @@ from llm.training.sample import Sample
 MEAN = np.array([0.48145466, 0.4578275, 0.40821073], dtype=np.float32)
 STD = np.array([0.26862954, 0.26130258, 0.27577711], dtype=np.float32)
 IGNORED = -100
+DECISIVE = ("<think>", "*", '="')
+"""Tokens after which something has to be chosen; the rest of an answer follows from that by copying."""
+DECISION_WEIGHT = 4.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Batch:
-    """Tensors for the model and the labels to hold its logits against."""
+    """Tensors for the model and the labels to hold its logits against.
+
+    Attributes:
+        inputs: The model's arguments.
+        labels: Token wanted at each position, ``int64`` of shape (samples, width); `IGNORED` in prompts.
+        weights: How much each of them counts, ``float32`` of the same shape.
+    """
 
     inputs: dict[str, Any]
     labels: torch.Tensor
+    weights: torch.Tensor
 
 
 class Collator:
@@ -36,6 +46,7 @@ class Collator:
         self._image, self._begin, self._end = (
             tokenizer.encode(token).ids[0] for token in ("<|image|>", "<|begin_of_image|>", "<|end_of_image|>")
         )
+        self._decisive = torch.tensor([tokenizer.encode(token).ids[0] for token in DECISIVE])
 
     def prompt_ids(self, sample: Sample) -> list[int]:
         """Return the prompt's tokens, the picture's placeholder tokens among them."""
@@ -64,7 +75,9 @@ class Collator:
                 [[1, picture.shape[0] // PATCH, picture.shape[1] // PATCH] for picture in pictures]
             )
             inputs["mm_token_type_ids"] = (ids == self._image).long()
-        return Batch(inputs=inputs, labels=labels)
+        weights = torch.ones(labels.shape)
+        weights[:, 1:][torch.isin(ids[:, :-1], self._decisive)] = DECISION_WEIGHT
+        return Batch(inputs=inputs, labels=labels, weights=weights)
 
 
 def patches(picture: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
@@ -18,8 +19,10 @@ from llm import Quantization, quantize
 from llm.convert import WeightType, convert_checkpoint
 from llm.embedded import FOLDER as EMBEDDED
 from llm.training.circuit import plant_copying
+from llm.training.head import plain_head, share_head
 from llm.training.model import Shape, build_model
 from llm.training.sample import Sample
+from llm.training.tokenizer import SPECIAL
 from llm.training.train import Progress, Schedule, train
 from tasks.training.dataset import PICTURE_TOKENS, mixed, read_samples, shuffled
 from tasks.training.pointing import pointing_samples
@@ -30,6 +33,8 @@ from tasks.training.vocabulary import build_tokenizer
 SEED = 0
 FOLDER = Path("build/training")
 POINTING_GROWS = 8000
+FIXED_SHARE = 0.007
+"""Share of the answers that hold a token from which on it gets an output row of its own."""
 POINTING_SHARE = 0.32
 """Share of made-up screens among the samples once real ones are met: so that copying isn't forgotten."""
 
@@ -68,6 +73,8 @@ def train_command(
     shape = Shape()
     model = build_model(shape, tokenizer)
     plant_copying(model, shape, tokenizer, torch.Generator().manual_seed(SEED))
+    recorded = [sample for folder in episodes for sample in read_samples(folder)]
+    share_head(model, _fixed_tokens(tokenizer, recorded))
     first = Schedule(steps=pointing, rate=rate, cooldown=0.0)
     train(
         model,
@@ -77,7 +84,6 @@ def train_command(
         folder=output / "pointing",
         report=_report,
     )
-    recorded = [sample for folder in episodes for sample in read_samples(folder)]
 
     def samples(seed: int) -> Iterator[Sample]:
         vary = Variation(recorded, Random(seed))
@@ -86,6 +92,7 @@ def train_command(
 
     second = Schedule(steps=steps, rate=rate, cooldown=0.6)
     train(model, tokenizer, samples, second, folder=output / "episodes", report=_report)
+    plain_head(model)
     _save(model, tokenizer, output / "checkpoint")
     click.echo(f"checkpoint in {output / 'checkpoint'}")
 
@@ -108,6 +115,13 @@ def export(checkpoint: Path, output: Path) -> None:
         shutil.copyfile(converted.mmproj, output / "mmproj.gguf")
     for file in sorted(output.glob("*.gguf")):
         click.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB")
+
+
+def _fixed_tokens(tokenizer: Tokenizer, samples: Sequence[Sample]) -> torch.Tensor:
+    """Return the tokens that so many answers hold that they are part of the form and not of what is copied."""
+    held: Counter[int] = Counter(token for sample in samples for token in set(tokenizer.encode(sample.answer).ids))
+    frequent = {token for token, count in held.items() if count >= FIXED_SHARE * len(samples)}
+    return torch.tensor(sorted(frequent | {tokenizer.encode(token).ids[0] for token in SPECIAL}))
 
 
 def _save(model: Glm4vForConditionalGeneration, tokenizer: Tokenizer, folder: Path) -> None:
