@@ -56,7 +56,7 @@ def data(episodes: int, pictures: float, seed: int, output: Path) -> None:
 
 @main.command(name="train")
 @click.option("--pointing", default=500, show_default=True, help="Batches of made-up screens, first.")
-@click.option("--steps", default=4500, show_default=True, help="Batches of recorded and made-up screens, then.")
+@click.option("--steps", default=5500, show_default=True, help="Batches of recorded and made-up screens, then.")
 @click.option("--rate", default=1e-3, show_default=True, help="Highest learning rate.")
 @click.option("--episodes", type=click.Path(path_type=Path, exists=True), multiple=True, default=(FOLDER / "episodes",))
 @click.option("--output", type=click.Path(path_type=Path), default=FOLDER / "model", show_default=True)

@@ -30,7 +30,7 @@ def test_the_plain_form_computes_the_same() -> None:
 
 def test_a_seldom_word_is_not_pushed_down_alone() -> None:
     torch.manual_seed(0)
-    tokenizer, shape = build_tokenizer(), Shape(layers=1)
+    tokenizer, shape = build_tokenizer(), Shape(layers=2)
     model = build_model(shape, tokenizer)
     plant_copying(model, shape, tokenizer, torch.Generator().manual_seed(0))
     head = share_head(model, torch.tensor([1]))
