@@ -22,6 +22,7 @@ SHOWN = (
     "settings_battery_percentage",
     "settings_font_size",
     "clock_start_stopwatch",
+    "contacts_favorite",
 )
 """Names of the templates the demonstration draws a task from, in the order they are run.
 
