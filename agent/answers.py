@@ -1,6 +1,12 @@
-"""The answers of the elements layout, written out: what the embedded model is trained to say."""
+"""The answers of the elements layout, written out: what the embedded model is trained to say, and how it is read.
+
+Every word of a prompt in this layout follows a space, so that it has the same tokens wherever it stands.  So do the
+words of an answer's texts: one space that isn't meant stands at the start of each.
+"""
 
 from __future__ import annotations
+
+import re
 
 from agent.action import Action
 from agent.grammar import action_text
@@ -8,6 +14,7 @@ from device.frame import Display
 
 END = "<|user|>"
 """The token that ends an answer."""
+_TEXTS = r"\b(app|text|message)="
 
 
 def answer_text(thought: str, action: Action, display: Display) -> str:
@@ -18,4 +25,10 @@ def answer_text(thought: str, action: Action, display: Display) -> str:
         action: What it does, points in display pixels.
         display: The display that the points refer to.
     """
-    return f"<think>{thought}</think><answer>{action_text(action, display)}</answer>{END}"
+    spaced = re.sub(_TEXTS + '"', r'\1=" ', action_text(action, display))
+    return f"<think>{thought}</think><answer>{spaced}</answer>{END}"
+
+
+def unspaced(answer: str) -> str:
+    """Return an answer without the space at the start of each text, as the action grammar means it."""
+    return re.sub(_TEXTS + '" ', r'\1="', answer)

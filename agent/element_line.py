@@ -14,6 +14,8 @@ LONGEST_TEXT = 48
 LONGEST_DETAIL = 24
 MARK = "*"
 _EXTENSION = re.compile(r"\.\w{1,4}$")
+_HOUR, _MINUTE = re.compile(r"(\d{1,2}) o'clock"), re.compile(r"(\d{2}) minutes")
+"""What a time picker's dial calls its hours and minutes."""
 
 
 def element_line(element: Element, display: Display, goal: str) -> str:
@@ -55,9 +57,13 @@ def is_named(text: str, goal: str) -> bool:
     """Return whether the goal holds a label in so many words, capitals aside.
 
     A file's extension and what follows a comma may be missing from the goal: "bay" names "bay.md", "Paris" names
-    "Paris, France".
+    "Paris, France".  An hour or a minute of a time picker's dial is named by a time such as 7:35.
     """
     label, spoken = text.casefold(), goal.casefold()
+    if hour := _HOUR.fullmatch(label):
+        return re.search(rf"(?<!\d){hour[1]}:\d\d", spoken) is not None
+    if minute := _MINUTE.fullmatch(label):
+        return re.search(rf"\d:{minute[1]}(?!\d)", spoken) is not None
     whole = (label, _EXTENSION.sub("", label), label.partition(",")[0])
     return any(len(name) > 1 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", spoken, re.ASCII) for name in whole)
 

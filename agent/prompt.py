@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from agent.answers import unspaced
 from agent.element_line import element_lines
 from agent.grammar import AUTOGLM_GRAMMAR
 from agent.plain import plain
@@ -24,6 +26,8 @@ LAYOUT_KEY = "handroid.prompt_layout"
 IMAGE_TOKENS_KEY = "handroid.image_tokens"
 INPUTS_KEY = "handroid.inputs"
 """Which parts of a screen the elements layout shows: ``image``, ``elements`` or, where it isn't set, both."""
+_OPENING = re.compile(r"""(?<!\S)(["'“‘(\[])(?=\w)""")
+"""What may stand between a space and a word."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +62,10 @@ class PromptLayout(ABC):
     @abstractmethod
     def options(self) -> GenerationOptions:
         """Return how to generate the answer to such a prompt."""
+
+    def spelled(self, answer: str) -> str:
+        """Return a model's answer as the action grammar means it."""
+        return answer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,10 +135,15 @@ class ElementsLayout(PromptLayout):
             max_tokens=160, stop=("</answer>", "<|user|>"), grammar=AUTOGLM_GRAMMAR, image_tokens=self.image_tokens
         )
 
+    def spelled(self, answer: str) -> str:
+        """See `PromptLayout.spelled`."""
+        return unspaced(answer)
+
 
 def before_picture(goal: str, history: Sequence[PastStep]) -> str:
     """Return the part of the elements layout that only grows: the goal and what was done."""
-    return "<|user|>\n" + goal.strip() + "\n<|observation|>\n" + "".join(f" {_remember(past)}\n" for past in history)
+    spaced = _OPENING.sub(r"\1 ", goal.strip())
+    return f"<|user|>\n {spaced}\n<|observation|>\n" + "".join(f" {_remember(past)}\n" for past in history)
 
 
 def after_picture(goal: str, screen: Screen, *, elements: bool = True) -> str:

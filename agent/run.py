@@ -128,7 +128,7 @@ class Run:
         record = self._new_record(seen, generation, think_seconds=clock() - started)
         self._open = record
         try:
-            parsed = _read(generation, seen)
+            parsed = _read(generation, seen, self._setting.layout)
         except ActionError as error:
             self._remember(record, None, feedback=str(error))
             self._misreads += 1
@@ -285,10 +285,10 @@ class Run:
         self._setting.tell(StepDone(record=record))
 
 
-def _read(generation: Generation, seen: Seen) -> ParsedAnswer:
+def _read(generation: Generation, seen: Seen, layout: PromptLayout) -> ParsedAnswer:
     if generation.stop is StopReason.LENGTH:
         raise ActionError(CUT_OFF)
-    return parse_action(generation.text, seen.screen.display)
+    return parse_action(layout.spelled(generation.text), seen.screen.display)
 
 
 def _with_decision(record: StepRecord, parsed: ParsedAnswer, judgement: Judgement, screen: Screen) -> StepRecord:

@@ -23,7 +23,7 @@ from llm.training.model import Shape
 
 SHARED = 0.75
 """Part of an embedding's variance that spellings of one word have in common."""
-ALIKE = {"=[": "[", "Ġ[": "[", '="': 'Ġ"'}
+ALIKE = {"=[": "[", "Ġ[": "["}
 """Tokens that open what is copied, and the token they count as."""
 SEEN = 24
 """Dimensions in which a token seen by looking back is written down."""

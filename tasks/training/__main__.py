@@ -24,7 +24,7 @@ from llm.training.model import Shape, build_model
 from llm.training.sample import Sample
 from llm.training.tokenizer import SPECIAL
 from llm.training.train import Progress, Schedule, train
-from tasks.training.dataset import PICTURE_TOKENS, mixed, read_samples, shuffled
+from tasks.training.dataset import PICTURE_TOKENS, emphasised, mixed, read_samples, shuffled
 from tasks.training.pointing import pointing_samples
 from tasks.training.record import record
 from tasks.training.variation import Variation
@@ -49,9 +49,10 @@ def main() -> None:
 @click.option("--pictures", default=0.2, show_default=True, help="Share of the tasks recorded with pictures.")
 @click.option("--seed", default=SEED, show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), default=FOLDER / "episodes", show_default=True)
-def data(episodes: int, pictures: float, seed: int, output: Path) -> None:
+@click.option("--student", type=click.Path(path_type=Path, exists=True), help="Folder of a model that acts meanwhile.")
+def data(episodes: int, pictures: float, seed: int, output: Path, student: Path | None) -> None:
     """Play tasks on the simulated phone and record what there is to learn."""
-    record(episodes=episodes, pictures=pictures, seed=seed, output=output)
+    record(episodes=episodes, pictures=pictures, seed=seed, output=output, student=student)
 
 
 @main.command(name="train")
@@ -87,7 +88,7 @@ def train_command(
 
     def samples(seed: int) -> Iterator[Sample]:
         vary = Variation(recorded, Random(seed))
-        real = (vary(sample) for sample in shuffled(recorded, seed))
+        real = (vary(sample) for sample in shuffled(emphasised(recorded), seed))
         return mixed([(1 - POINTING_SHARE, real), (POINTING_SHARE, pointing_samples(-seed))], seed)
 
     second = Schedule(steps=steps, rate=rate, cooldown=0.6)

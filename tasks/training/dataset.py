@@ -15,6 +15,8 @@ from llm.training.sample import Sample
 SAMPLES, PICTURES = "samples.jsonl", "pictures.npy"
 PICTURE_TOKENS = 64
 """Most tokens a picture takes; the embedded model is told the same by its file."""
+EMPHASIS = {"Type": 2, "Long Press": 3}
+"""How often a sample is repeated, by its action."""
 PICTURE_CELLS = fit_to_cells(2400, 1080, PICTURE_TOKENS)
 
 
@@ -45,6 +47,15 @@ def read_samples(folder: Path) -> list[Sample]:
         picture = pictures[int(entry["picture"])] if "picture" in entry else None
         samples.append(Sample(before=entry["before"], after=entry["after"], answer=entry["answer"], picture=picture))
     return samples
+
+
+def emphasised(samples: list[Sample]) -> list[Sample]:
+    """Return the samples with those of the rarer and harder actions repeated."""
+    return [sample for sample in samples for _ in range(_times(sample))]
+
+
+def _times(sample: Sample) -> int:
+    return next((times for action, times in EMPHASIS.items() if f'action="{action}"' in sample.answer), 1)
 
 
 def mixed(sources: list[tuple[float, Iterator[Sample]]], seed: int) -> Iterator[Sample]:

@@ -13,9 +13,11 @@ from agent.outcome import Outcome
 from agent.result import Limits
 from device.frame import Frame
 from device.simulator import InProcessPhone, SimulatedPhone
+from llm.generation import Model
 from llm.training.sample import Sample
 from tasks.builtin import TEMPLATES
 from tasks.template import Task
+from tasks.training.student import Student
 from tasks.training.teacher import Teacher
 
 MOST_STEPS = 30
@@ -54,13 +56,16 @@ class TreeOnlyPhone(InProcessPhone):
 class EpisodeRecorder:
     """Plays tasks on one simulated phone."""
 
-    def __init__(self, *, seed: int, pictured: float) -> None:
+    def __init__(self, *, seed: int, pictured: float, student: Model | None = None) -> None:
         """Start a phone.
 
         Args:
             seed: What everything random comes from.
             pictured: Share of the episodes whose samples have pictures, as large as the display.
+            student: A model that acts in most steps, so that the teacher shows the way back from its mistakes; its
+                episodes have no pictures.
         """
+        self._student = student
         self._random = Random(f"episodes {seed}")
         self._pictured = pictured
         self._simulated = SimulatedPhone(seed=seed)
@@ -80,10 +85,10 @@ class EpisodeRecorder:
     def episode(self, task: Task) -> Episode:
         """Play one task from its set-up to its end."""
         self._simulated.restore(self._start)
-        pictured = self._random.random() < self._pictured
+        pictured = self._student is None and self._random.random() < self._pictured
         phone = (InProcessPhone if pictured else TreeOnlyPhone)(self._simulated)
         task.setup(phone)
-        teacher = Teacher(task, self._random)
+        teacher = Teacher(task, self._random, Student(self._student) if self._student else None)
         agent = Agent(phone, teacher, limits=Limits(max_steps=MOST_STEPS), on_event=teacher.notice)
         result = agent.run(task.goal, check=task.check)
         return Episode(template=task.template, outcome=result.outcome, samples=tuple(teacher.samples))

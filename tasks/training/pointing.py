@@ -12,6 +12,7 @@ from random import Random
 from agent.action import Finish
 from agent.answers import answer_text
 from agent.element_line import MARK, is_named
+from agent.prompt import before_picture
 from device.action import Tap, TypeText
 from device.frame import Display
 from llm.training.sample import Sample
@@ -75,18 +76,7 @@ class _Screens:
 
     def fill(self, most: int) -> Sample:
         random = self._random
-        first, last = self._name(), self._name()
-        number = "-".join("".join(random.choices("0123456789", k=n)) for n in random.choice([(3, 4), (3, 3, 4)]))
-        title, body = self._phrase(3), self._phrase(6)
-        goal, fields = random.choice((
-            (f"{self._verb()} contact {first} {last} {self._with()} {number}",
-             {"First name": first, "Last name": last, "Phone": number}),
-            (f'{self._verb()} note {self._called()} "{title}" {self._saying()} "{body}"',
-             {"Name": title, "Text": body}),
-            (f'Change the device name to "{title}"', {"Device name": title}),
-            (f'{self._verb()} folder {self._called()} "{title}"', {"Name": title}),
-            (f"Search for {first} {last}", {"Search": f"{first} {last}"}),
-        ))  # fmt: skip
+        goal, fields = random.choice((self._person, self._person, self._note, self._one_text))()
         name = random.choice(list(fields))
         labels = self._labels(max(2, most // 2))
         others = [other for other in fields if other != name]
@@ -98,6 +88,42 @@ class _Screens:
         line = next(line for line in lines if " field focused" in line)
         past = [f" Type {fields[other]}\n" for other in done] + [f" Tap {name}\n"]
         return self._sample(goal, lines, _type(line, fields[name]), past="".join(past))
+
+    def _person(self) -> tuple[str, dict[str, str]]:
+        """Return a goal about a contact, and what belongs into each field."""
+        random = self._random
+        first, last = self._name(), self._name()
+        number = "".join(random.choices("0123456789", k=random.choice((7, 9, 10, 10, 10))))
+        email = f"{self._name().lower()}.{random.choice(self._words)}@example.{random.choice(('com', 'net', 'org'))}"
+        company = f"{self._name()} {random.choice(self._words).capitalize()}"
+        more, field = random.choice((
+            ("", {}),
+            (f"{random.choice((' and the email', ', email', ' and email address'))} {email}", {"Email": email}),
+            (f"{random.choice((', company', ' from', ' who works at', ' of the company'))} {company}",
+             {"Company": company}),
+        ))  # fmt: skip
+        if field and random.random() < 0.3:
+            goal = random.choice(("Set {} of {} to {}", "Change {} of {} to {}", "For {1}, set {0} to {2}")).format(
+                f"the {next(iter(field)).lower()}", f"{first} {last}", next(iter(field.values()))
+            )
+            return goal, field
+        phone = f"{self._with()} {number}"
+        goal = f"{self._verb()} contact {random.choice(('for ', '', 'named '))}{first} {last} {phone}{more}"
+        return goal, {"First name": first, "Last name": last, "Phone": number} | field
+
+    def _note(self) -> tuple[str, dict[str, str]]:
+        title, body = self._phrase(3), self._phrase(6)
+        goal = f'{self._verb()} note {self._called()} "{title}" {self._saying()} "{body}"'
+        return goal, {"Name": title, "Text": body}
+
+    def _one_text(self) -> tuple[str, dict[str, str]]:
+        title, name = self._phrase(3), f"{self._name()} {self._name()}"
+        return self._random.choice((
+            (f'Change the device name to "{title}"', {"Device name": title}),
+            (f'{self._verb()} folder {self._called()} "{title}"', {"Name": title}),
+            (f'Rename "{name}" to "{title}"', {"Name": title}),
+            (f"Search for {name}", {"Search": name}),
+        ))  # fmt: skip
 
     def time(self, most: int) -> Sample:
         random = self._random
@@ -131,7 +157,7 @@ class _Screens:
             if plain != line and answer.startswith(f"<think>{mention}"):
                 answer = answer.replace(mention, MARK + mention, 1)
         after = f"{self._random.choice(APPS)}\n" + "".join(f"{line}\n" for line in marked) + "<|assistant|>\n"
-        return Sample(before=f"<|user|>\n{goal}\n<|observation|>\n{past}", after=after, answer=answer)
+        return Sample(before=before_picture(goal, ()) + past, after=after, answer=answer)
 
     def _labels(self, most: int) -> list[str]:
         random = self._random

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import click
 
+from llm import Engine
 from llm.training.sample import Sample
 from tasks.training.dataset import write_samples
 from tasks.training.episodes import EpisodeRecorder
 
 
-def record(*, episodes: int, pictures: float, seed: int, output: Path) -> None:
+def record(*, episodes: int, pictures: float, seed: int, output: Path, student: Path | None = None) -> None:
     """Record samples in the folder `output`.
 
     Args:
@@ -21,14 +23,15 @@ def record(*, episodes: int, pictures: float, seed: int, output: Path) -> None:
         pictures: Share of the tasks recorded with pictures.
         seed: What everything random comes from.
         output: Where the samples go.
+        student: Folder of a trained model that acts in most steps, ``model.gguf`` in it.
     """
     outcomes: Counter[str] = Counter()
     unsolved: Counter[str] = Counter()
-    recorder = EpisodeRecorder(seed=seed, pictured=pictures)
-    try:
+    with ExitStack() as stack:
+        model = stack.enter_context(closing(Engine(student / "model.gguf"))) if student else None
+        recorder = EpisodeRecorder(seed=seed, pictured=pictures, student=model)
+        stack.callback(recorder.close)
         count = write_samples(_played(recorder, episodes, outcomes, unsolved), output)
-    finally:
-        recorder.close()
     click.echo(f"{count} samples of {episodes} episodes in {output}: {dict(outcomes)}, unsolved: {dict(unsolved)}")
 
 

@@ -15,11 +15,14 @@ from perception.screen import Role, Screen
 from tasks.moves import Back, Done, Enter, Hold, Move, Open, Scroll, Touch, to_action
 from tasks.template import Task
 from tasks.templates.on_phone import APPS
+from tasks.training.student import Student
 
 DISTURBED = 0.35
 """Share of episodes in which something goes wrong now and then."""
 DISTURBANCE = 0.2
 """Probability of a disturbance before a step of such an episode."""
+STUDENT_ACTS = 0.75
+"""Probability that a step is the student's, where there is one."""
 MISTYPED = ("Note", "Hello", "Test 1", "abc")
 
 
@@ -48,7 +51,8 @@ class Teacher:
     """Implements `llm.generation.Model` for one task.
 
     In some episodes it now and then does something else first: a wrong tap, Back, another app, a scroll, a word
-    mistyped.  That stands in the history as if a model had done it, but it is no sample.
+    mistyped.  That stands in the history as if a model had done it, but it is no sample.  A student acts in most steps
+    where there is one; the samples hold what would have been right in its place.
 
     Attributes:
         samples: What there is to learn, in order.
@@ -56,12 +60,13 @@ class Teacher:
 
     name = "teacher"
 
-    def __init__(self, task: Task, random: Random) -> None:
+    def __init__(self, task: Task, random: Random, student: Student | None = None) -> None:
         """Teach `task`, with all chance from `random`; `notice` has to hear of the agent's events."""
+        self._student = student
         self.metadata = {LAYOUT_KEY: "elements"}
         self.samples: list[Sample] = []
         self._task, self._random = task, random
-        self._disturbed = random.random() < DISTURBED
+        self._disturbed = student is None and random.random() < DISTURBED
         self._moves: list[Move] = []
         self._screen: Screen | None = None
 
@@ -84,6 +89,8 @@ class Teacher:
             move = self._task.solve(screen, self._moves)
             answer = answer_for(move, screen, self._task.goal)
             self.samples.append(_sample(prompt, answer))
+            if self._student is not None and self._random.random() < STUDENT_ACTS:
+                move, answer = self._student.answer(prompt, options, screen) or (move, answer)
         self._moves.append(move)
         return Generation(text=answer.removesuffix(END), stop=StopReason.STOP)
 

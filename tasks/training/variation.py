@@ -1,11 +1,13 @@
 """Varies recorded samples, so that coordinates and names have to be copied and can't be learnt by heart.
 
 A screen of Settings looks the same in every episode: a model that has seen it a hundred times needs its line no more,
-and forgets how to read lines.  Here all coordinates of a sample move together, and its names give way to others.
+and forgets how to read lines.  Here all coordinates of a sample move together, its names give way to others, and lines
+that nobody asked for come in between.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -21,6 +23,11 @@ _WORD = re.compile(r"[A-Za-z]+")
 MOST_UNSPOKEN = 0.003
 """Share of samples above which a word that the goal doesn't hold counts as the interface's own."""
 INVENTED = 0.5
+CROWDED = 0.3
+"""Share of samples that get further lines."""
+GAP = 30
+"""Least distance, on the grid, of two lines that another one may come between: closer ones may belong together."""
+ROLES = ("button", "row", "row", "text", "switch on", "switch off", "tab")
 
 
 class Variation:
@@ -37,10 +44,10 @@ class Variation:
         self._random = random
 
     def __call__(self, sample: Sample) -> Sample:
-        """Return the sample with other names and, half of the time each, moved across and down."""
+        """Return the sample with other names, now and then more lines, and mostly moved across and down."""
         if sample.picture is not None:
             return sample
-        return self._moved(self._renamed(sample))
+        return self._moved(self._crowded(self._renamed(sample)))
 
     def _renamed(self, sample: Sample) -> Sample:
         names = {word: self._other() for word in sorted(_words(sample.before) & self._names)}
@@ -57,6 +64,25 @@ class Variation:
             after=_WORD.sub(other, sample.after),
             answer=_WORD.sub(other, sample.answer),
         )
+
+    def _crowded(self, sample: Sample) -> Sample:
+        random = self._random
+        if random.random() >= CROWDED:
+            return sample
+        lines = sample.after.split("\n")
+        for _ in range(random.randint(1, 4)):
+            rows = [(at, int(point[2])) for at, line in enumerate(lines) if (point := _POINT.search(line))]
+            gaps = [
+                (at, (above + below) // 2)
+                for (_, above), (at, below) in itertools.pairwise(rows)
+                if below - above >= GAP
+            ]
+            words = [self._other() for _ in range(random.randint(1, 3))]
+            if not gaps or {word.lower() for word in words} & _words(sample.before):
+                break
+            at, y = random.choice(gaps)
+            lines.insert(at, f" {' '.join(words).capitalize()} [{random.randint(40, 960)},{y}] {random.choice(ROLES)}")
+        return replace(sample, after="\n".join(lines))
 
     def _moved(self, sample: Sample) -> Sample:
         random = self._random

@@ -14,6 +14,7 @@ import pytest
 from agent import Finish, ScriptedModel
 from agent.answers import END, answer_text
 from agent.element_line import MARK, MOST_LINES, element_line, element_lines, is_named
+from agent.parse import parse_action
 from agent.prompt import (
     INPUTS_KEY,
     LAYOUT_KEY,
@@ -129,6 +130,10 @@ def test_a_line_says_what_an_element_is_and_where() -> None:
         ("Settings", "Set the font size to Large", False),
         ("9", "Set a timer for 9 minutes", False),
         ("", "Delete everything", False),
+        ("7 o'clock", "Wake me up at 7:05 AM", True),
+        ("05 minutes", "Wake me up at 7:05 AM", True),
+        ("7 o'clock", "Wake me up at 17:05", False),
+        ("05 minutes", "Wake me up at 5:50 PM", False),
     ],
 )
 def test_what_the_goal_names_is_marked(label: str, goal: str, named: bool) -> None:
@@ -139,8 +144,26 @@ def test_what_the_goal_names_is_marked(label: str, goal: str, named: bool) -> No
 
 def test_an_answer_ends_with_the_end_token() -> None:
     assert answer_text(" Done", Finish(message='say "hi"'), DISPLAY) == (
-        rf'<think> Done</think><answer>finish(message="say \"hi\"")</answer>{END}'
+        rf'<think> Done</think><answer>finish(message=" say \"hi\"")</answer>{END}'
     )
+
+
+@pytest.mark.parametrize("text", [" Ann", "Ann", 'a text=" b', "", '\\" message=" x'])
+def test_a_text_comes_back_as_it_was(text: str) -> None:
+    answer = answer_text(" Name", TypeText(text=text), DISPLAY)
+    assert parse_action(ElementsLayout().spelled(answer), DISPLAY).action == TypeText(text=text)
+
+
+@pytest.mark.parametrize(
+    ("goal", "shown"),
+    [
+        ('Create "my note" (the "new" one)', 'Create " my note" ( the " new" one)'),
+        ("Add Ann's e-mail a.b@c.d", "Add Ann's e-mail a.b@c.d"),
+        ("给张伟打电话", "给张伟打电话"),
+    ],
+)
+def test_every_word_of_the_goal_follows_a_space(goal: str, shown: str) -> None:
+    assert _shown(ElementsLayout().build(goal, (), SCREEN, FRAME)).startswith(f"<|user|>\n {shown}\n")
 
 
 def test_the_model_file_chooses_the_layout() -> None:

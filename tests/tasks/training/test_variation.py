@@ -44,6 +44,18 @@ def test_a_swipe_stays_where_it_is(seed: int) -> None:
     assert Variation([SCROLLED], Random(seed))(SCROLLED).answer == SCROLLED.answer
 
 
+def test_lines_that_come_in_between_keep_the_order_and_the_others() -> None:
+    grown = 0
+    for seed in range(60):
+        varied = Variation([SCROLLED, TYPED], Random(seed))(TYPED)
+        lines = varied.after.splitlines()
+        grown += len(lines) - len(TYPED.after.splitlines())
+        rows = [int(point[1]) for line in lines if (point := re.search(r",(\d+)\] (?!button$)", line))]
+        assert rows == sorted(rows)
+        assert all(any(line.startswith(f" {label} [") for line in lines) for label in ("First name", "Save"))
+    assert grown > 0
+
+
 def test_a_sample_with_a_picture_stays_as_it_is() -> None:
     pictured = Sample(before="a Adam", after="[1,2]", answer="b", picture=np.zeros((28, 28, 3), np.uint8))
     assert Variation([pictured], Random(0))(pictured) is pictured
