@@ -36,7 +36,7 @@ class Ended:
 def start(*words: str, **variables: str) -> subprocess.Popen[str]:
     """Start the program; its adb server is the test process's own."""
     return subprocess.Popen(
-        [sys.executable, "-m", "tasks.cli", *words],
+        [sys.executable, "-m", "handroid", *words],
         cwd=ROOT,
         env={**os.environ, "COLUMNS": "100", **variables},
         stdin=subprocess.DEVNULL,

@@ -249,6 +249,19 @@ def test_ctrl_c_ends_the_run_and_leaves_phone_and_trace_whole(served: SimulatedP
         )
 
 
+def test_ctrl_c_while_the_program_loads_is_no_traceback() -> None:
+    with start("devices", PYTHONPROFILEIMPORTTIME="1") as process:
+        assert process.stderr is not None
+        while "numpy.version" not in process.stderr.readline():
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        _, stderr = process.communicate(timeout=120)
+
+    assert process.returncode == 130
+    assert stderr.endswith("handroid: interrupted\n")
+    assert "Traceback" not in stderr
+
+
 def test_the_version_is_told() -> None:
     result = CliRunner().invoke(program, ["--version"])
 
