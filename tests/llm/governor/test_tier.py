@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from llm.governor import LONGEST_PAUSE, Measured, Reading, Throttling, Tier, Zone
+from llm.governor import MOST_PAUSE, Measured, Reading, Throttling, Tier, Zone
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from llm.governor import LONGEST_PAUSE, Measured, Reading, Throttling, Tier, Zon
         {"chunk": 0},
         {"threads": 0},
         {"pause": -0.1},
-        {"pause": LONGEST_PAUSE + 0.1},
+        {"pause": MOST_PAUSE + 0.1},
         {"pause": float("nan")},
         {"skip_level": -1},
         {"image_tokens": 0},
@@ -23,7 +23,7 @@ from llm.governor import LONGEST_PAUSE, Measured, Reading, Throttling, Tier, Zon
     ids=str,
 )
 def test_a_tier_refuses_what_cannot_be_done(wrong: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="a tier|a pause|a skip level"):
+    with pytest.raises(ValueError, match=r"^a tier "):
         Tier(**{"chunk": 64, "threads": 2, **wrong})
 
 
