@@ -19,7 +19,7 @@ from device.errors import (
     UnauthorizedError,
     UnknownPhoneError,
 )
-from device.frame import Display, ForegroundApp, Frame
+from device.frame import Display, ForegroundApp, Frame, Posture
 from device.phone import Phone
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "PhoneError",
     "PhoneTimeoutError",
     "PhoneUsageError",
+    "Posture",
     "Press",
     "ShellError",
     "Swipe",

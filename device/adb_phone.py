@@ -20,9 +20,11 @@ from device.capture import belong_together, read_hierarchy, rotation_of, take_sc
 from device.discovery import choose
 from device.errors import OutsideDisplayError, PhoneEnvironmentError, PhoneError, ShellError
 from device.foreground import COMMAND, parse_focus
-from device.frame import Display, ForegroundApp, Frame
+from device.frame import Display, ForegroundApp, Frame, Posture
 from device.keys import key_code
 from device.phone import Phone
+from device.posture import COMMAND as POSTURE
+from device.posture import parse_posture
 from device.seam import phone_errors
 from device.settle import wait_until_still
 from device.transport import QuickClient, QuickDevice
@@ -65,6 +67,7 @@ class AdbPhone(Phone):
         self._touched: tuple[int, int] | None = None
         self._apps: dict[str, LaunchableApp] = {}
         self._density = 0
+        self._folds = True  # until it reports no posture
         self._display = self.display()
 
     def display(self) -> Display:
@@ -76,6 +79,7 @@ class AdbPhone(Phone):
             height=int(info["displayHeight"]),
             rotation=int(info["displayRotation"]),
             density=self._read_density(),
+            posture=self._read_posture(),
         )
         return self._display
 
@@ -170,12 +174,13 @@ class AdbPhone(Phone):
     def _capture(self) -> Frame:
         started = time.time()
         hierarchy = read_hierarchy(self.rpc)
-        asked = self._aside.submit(self.foreground)
+        asked, held = self._aside.submit(self.foreground), self._aside.submit(self._read_posture)
         pixels = take_screenshot(self.rpc, self._screencap)
-        app = asked.result()
+        app, posture = asked.result(), held.result()
         height, width = pixels.shape[:2]
         rotation = rotation_of(hierarchy) if hierarchy else self._display.rotation
-        self._display = Display(width=width, height=height, rotation=rotation, density=self._read_density())
+        density = self._read_density()
+        self._display = Display(width=width, height=height, rotation=rotation, density=density, posture=posture)
         return Frame(pixels=pixels, hierarchy=hierarchy, app=app, display=self._display, captured_at=started)
 
     def _screencap(self) -> bytes:
@@ -194,6 +199,13 @@ class AdbPhone(Phone):
             values = [word for word in printed.split() if word.isdecimal()]
             self._density = int(values[-1]) if values else 420
         return self._density
+
+    def _read_posture(self) -> Posture:
+        if not self._folds:
+            return Posture.RIGID
+        posture = parse_posture(self._run(POSTURE)[1])
+        self._folds = posture is not Posture.RIGID
+        return posture
 
     def _launchable(self) -> dict[str, LaunchableApp]:
         if not self._apps:

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
+
+
+class Posture(StrEnum):
+    """How a phone that folds is held."""
+
+    RIGID = "rigid"
+    """It does not fold, or does not tell."""
+    CLOSED = "closed"
+    HALF_OPENED = "half_opened"
+    OPENED = "opened"
+    TENT = "tent"
+    REAR = "rear"
+    """The display on its back is in use."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,12 +31,14 @@ class Display:
         height: Height in pixels, after rotation.
         rotation: Quarter turns from the natural orientation, 0 to 3.
         density: Dots per inch, as ``wm density`` tells.
+        posture: How a phone that folds is held.
     """
 
     width: int
     height: int
     rotation: int = 0
     density: int = 420
+    posture: Posture = Posture.RIGID
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from itertools import accumulate
 
 from device.frame import Display
-from perception.geometry import area, clip, share_inside
-from perception.hierarchy import Hierarchy, Node, Rect
+from perception.bands import Bands
+from perception.draft import Draft, merge
+from perception.geometry import area, share_inside
+from perception.hierarchy import Hierarchy, Node
 from perception.labels import clean, clean_lines, words_of_id
 from perception.layers import hidden_layers
+from perception.naming import Naming
 from perception.roles import (
     is_field,
     is_picture,
@@ -24,24 +28,11 @@ from perception.units import Units
 _ROW_WIDTH = 0.55
 _LARGE = 0.3
 _COVERED = 0.9
-_MOST_WORDS = 6
 _GROUP = 0.08
 _PANE = 0.5
+_MOST_COMPARISONS = 100_000
+"""Texts that are held against a text around them on one screen; more than any real one has."""
 _STATES = ("ON", "OFF", "开启", "关闭", "开", "关")
-
-
-@dataclass(kw_only=True)
-class Draft:
-    """An element in the making; `lines` are its label and what else is written on it, in that order."""
-
-    node: Node
-    box: Rect
-    role: Role
-    lines: list[str] = field(default_factory=list)
-    content: str | None = None
-    checked: bool | None = None
-    clickable: bool = False
-    enabled: bool = True
 
 
 def draft_elements(hierarchy: Hierarchy, units: Units, display: Display) -> list[Draft]:
@@ -69,12 +60,13 @@ def draft_elements(hierarchy: Hierarchy, units: Units, display: Display) -> list
         for node in nodes
         if units.is_unit[node.position]
     }
-    taken = _adopt(drafts, free, nodes, units, screen)
-    _mark_rows_and_tabs(drafts, own, nodes, display)
-    for index in [index for index, draft in drafts.items() if _is_empty_wrapper(draft, units, drafts)]:
+    naming = Naming(free, nodes, units, screen=screen)
+    naming.name(drafts)
+    _mark_rows_and_tabs(drafts, own, hierarchy, display)
+    for index in _empty_wrappers(drafts, units):
         del drafts[index]
     for node in free:
-        if node.position not in taken:
+        if node.position not in naming.taken:
             text = _draft_text(node, units, screen)
             if text is not None:
                 drafts[node.position] = text
@@ -83,11 +75,11 @@ def draft_elements(hierarchy: Hierarchy, units: Units, display: Display) -> list
         if not draft.lines and draft.role is not Role.TEXT:
             words = words_of_id(draft.node.resource_id)
             draft.lines.extend([words] if words else [])
-    hidden = hidden_layers(hierarchy, units)
-    for index in [index for index in drafts if any(first <= index < end for first, end in hidden)]:
-        del drafts[index]
-    covers = [draft for draft in drafts.values() if draft.node.clickable]
-    return [drafts[index] for index in sorted(drafts) if not _is_covered(drafts[index], covers, units, screen)]
+    for first, end in hidden_layers(hierarchy, units):
+        for index in [index for index in range(first, end) if index in drafts]:
+            del drafts[index]
+    covered = _covered(drafts, units, screen)
+    return [drafts[index] for index in sorted(drafts) if index not in covered]
 
 
 def _draft_unit(node: Node, units: Units, inside: Iterable[Node], nodes: tuple[Node, ...]) -> Draft:
@@ -112,12 +104,12 @@ def _draft_unit(node: Node, units: Units, inside: Iterable[Node], nodes: tuple[N
         draft.lines = clean_lines(node.description)
     else:
         says_state = switch is not None and clean(node.text).upper() in _STATES
-        draft.lines = _merge([] if says_state else clean_lines(node.text), clean_lines(node.description))
+        draft.lines = merge([] if says_state else clean_lines(node.text), clean_lines(node.description))
     if switch is not None:
         draft.role = role_of_checkable(switch, nodes[switch.position + 1 : switch.end])
         draft.checked = switch.checked
         draft.enabled = node.enabled and switch.enabled
-    draft.lines = _merge(draft.lines, _lines_inside(inside, switch))
+    draft.lines = merge(draft.lines, _lines_inside(inside, switch))
     return draft
 
 
@@ -138,113 +130,16 @@ def _lines_inside(inside: Iterable[Node], switch: Node | None) -> list[str]:
     return titles + texts + pictures
 
 
-def _merge(first: list[str], second: list[str]) -> list[str]:
-    merged = list(first)
-    for line in second:
-        if not any(
-            line == known or (line in known and (len(line) > 2 or line in known.split(", "))) for known in merged
-        ):
-            merged.append(line)
-    return merged
-
-
-def _adopt(drafts: dict[int, Draft], free: list[Node], nodes: tuple[Node, ...], units: Units, screen: int) -> set[int]:
-    """Give unlabelled units the words that stand beside them; return the positions of these words' nodes."""
-    taken: set[int] = set()
-    for index, draft in drafts.items():
-        above = _row_around(index, nodes, units)
-        if above >= 0 and draft.checked is not None and drafts[above].lines:
-            # Beside a row with its own touch area the switch says only "on" or "off".
-            draft.lines = [_first_words(nodes[above], nodes) or drafts[above].lines[0]]
-        if draft.lines:
-            continue
-        names = _named_by_ancestor(index, draft, free, nodes, units, screen) or _written_on(draft, free, units, screen)
-        if not names and draft.role in (Role.SWITCH, Role.CHECKBOX, Role.RADIO, Role.SLIDER, Role.FIELD):
-            names = _nearest(draft, [node for node in free if node.position not in taken], units)
-        for node in names:
-            draft.lines = _merge(draft.lines, clean_lines(node.text) or clean_lines(node.description))
-        taken.update(node.position for node in names)
-    return taken
-
-
-def _row_around(index: int, nodes: tuple[Node, ...], units: Units) -> int:
-    parent = nodes[index].parent
-    return units.owner[parent] if parent >= 0 else -1
-
-
-def _first_words(row: Node, nodes: tuple[Node, ...]) -> str:
-    """Return what a person reads first in a row, be it a button of its own, as the time on the card of an alarm."""
-    if row.text or row.description:
-        return ""
-    for node in nodes[row.position + 1 : row.end]:
-        if node.text and not node.checkable and value_of(node) is None:
-            return clean(node.text)
-    return ""
-
-
-def _written_on(draft: Draft, free: list[Node], units: Units, screen: int) -> list[Node]:
-    """Return the free words that lie on a bare touch area: a sibling drawn beneath or above it."""
-    if draft.role is not Role.BUTTON or area(draft.box) > _LARGE * screen:
-        return []
-    names = []
-    for node in free:
-        box = units.boxes[node.position]
-        if box is not None and node.window == draft.node.window and share_inside(box, draft.box) >= _COVERED:
-            names.append(node)
-    return names if len(names) <= _MOST_WORDS else []
-
-
-def _named_by_ancestor(
-    index: int, draft: Draft, free: list[Node], nodes: tuple[Node, ...], units: Units, screen: int
-) -> list[Node]:
-    """Return the free words of the smallest surrounding view that holds no other unit."""
-    most = 4 * area(draft.box) if draft.role in (Role.BUTTON, Role.FIELD) else 0.25 * screen
-    above = nodes[index].parent
-    while above >= 0 and units.counts[above] <= units.counts[index] and not units.is_unit[above]:
-        box = units.boxes[above]
-        if box is not None:
-            if area(box) > most:
-                return []
-            names = [node for node in free if above <= node.position < nodes[above].end and value_of(node) is None]
-            if names:
-                return names
-        above = nodes[above].parent
-    return []
-
-
-def _nearest(draft: Draft, free: list[Node], units: Units) -> list[Node]:
-    """Return the words on the same line or just above, where there are any."""
-    left, top, right, bottom = draft.box
-    best: Node | None = None
-    nearest = 4.0 * (bottom - top)
-    for node in free:
-        box = units.boxes[node.position]
-        if box is None or node.window != draft.node.window or value_of(node) is not None:
-            continue
-        height = min(bottom, box[3]) - max(top, box[1])
-        width = min(right, box[2]) - max(left, box[0])
-        if height > 0.5 * min(bottom - top, box[3] - box[1]):
-            distance = float(max(0, left - box[2], box[0] - right)) / 4
-        elif width > 0 and box[3] <= top + (bottom - top) // 2:
-            distance = float(max(0, top - box[3]))
-            if distance > bottom - top:
-                continue
-        else:
-            continue
-        if distance < nearest:
-            best, nearest = node, distance
-    return [best] if best is not None else []
-
-
 def _mark_rows_and_tabs(
-    drafts: dict[int, Draft], own: dict[int, list[Node]], nodes: tuple[Node, ...], display: Display
+    drafts: dict[int, Draft], own: dict[int, list[Node]], hierarchy: Hierarchy, display: Display
 ) -> None:
+    nodes = hierarchy.nodes
     families: dict[int, list[Draft]] = {}
     for index, draft in drafts.items():
         if draft.role is not Role.BUTTON:
             continue
         families.setdefault(nodes[index].parent, []).append(draft)
-        window = nodes[_root(nodes, index)].bounds
+        window = nodes[hierarchy.windows[draft.node.window]].bounds
         width = min(window[2], display.width) - max(window[0], 0)
         wide = draft.box[2] - draft.box[0] >= _ROW_WIDTH * width
         if wide and "Button" not in draft.node.kind and (index in own or draft.lines):
@@ -253,37 +148,38 @@ def _mark_rows_and_tabs(
             draft.role = Role.IMAGE
         if looks_like_tab(draft.node) and draft.role is Role.BUTTON:
             draft.role = Role.TAB
+    selected = [node.position for node in nodes if node.selected]
     for family in families.values():
         top, bottom = family[0].box[1], family[0].box[3]
         in_line = len(family) > 1 and all(draft.box[1] < bottom and draft.box[3] > top for draft in family)
-        if in_line and sum(is_selected(draft.node, nodes) for draft in family) == 1:
+        if in_line and sum(holds(draft.node, selected) for draft in family) == 1:
             for draft in family:
                 draft.role = Role.TAB
 
 
-def is_selected(node: Node, nodes: tuple[Node, ...]) -> bool:
-    """Return whether the view or, as Android passes it on, something in it is marked as selected."""
-    return any(inner.selected for inner in nodes[node.position : node.end])
+def holds(node: Node, positions: list[int]) -> bool:
+    """Return whether the view itself or something in it is among `positions`, which ascend."""
+    first = bisect_left(positions, node.position)
+    return first < len(positions) and positions[first] < node.end
 
 
-def _root(nodes: tuple[Node, ...], index: int) -> int:
-    while nodes[index].parent >= 0:
-        index = nodes[index].parent
-    return index
-
-
-def _is_empty_wrapper(draft: Draft, units: Units, drafts: dict[int, Draft]) -> bool:
-    """Return whether a unit without words only surrounds units that have some."""
-    node = draft.node
-    if draft.lines or draft.role not in (Role.BUTTON, Role.ROW) or units.counts[node.position] < 2:
-        return False
-    inside = sum(area(other.box) for index, other in drafts.items() if node.position < index < node.end)
-    return inside >= 0.4 * area(draft.box)
+def _empty_wrappers(drafts: dict[int, Draft], units: Units) -> list[int]:
+    """Return the units without words that only surround units that have some."""
+    order = sorted(drafts)
+    below = [0, *accumulate(area(drafts[index].box) for index in order)]
+    found = []
+    for index, draft in drafts.items():
+        if draft.lines or draft.role not in (Role.BUTTON, Role.ROW) or units.counts[index] < 2:
+            continue
+        inside = below[bisect_left(order, draft.node.end)] - below[bisect_left(order, index + 1)]
+        if inside >= 0.4 * area(draft.box):
+            found.append(index)
+    return found
 
 
 def _draft_text(node: Node, units: Units, screen: int) -> Draft | None:
     box = units.boxes[node.position]
-    lines = [" ".join(_merge(clean_lines(node.text), clean_lines(node.description)))]
+    lines = [" ".join(merge(clean_lines(node.text), clean_lines(node.description)))]
     if box is None or not lines[0] or value_of(node) is not None or node.kind.endswith("WebView"):
         return None
     holds_more = node.end - node.position > 1
@@ -295,26 +191,37 @@ def _draft_text(node: Node, units: Units, screen: int) -> Draft | None:
 
 def _drop_repeated(drafts: dict[int, Draft], nodes: tuple[Node, ...]) -> None:
     """Drop a text that a text around it already says, as views for screen readers do."""
+    around = [-1] * len(nodes)
+    for node in nodes:
+        if node.parent >= 0:
+            around[node.position] = node.parent if node.parent in drafts else around[node.parent]
+    left = _MOST_COMPARISONS
     for index, draft in list(drafts.items()):
         if draft.role not in (Role.TEXT, Role.IMAGE):
             continue
-        above = nodes[index].parent
-        while above >= 0:
-            around = drafts.get(above)
-            if around is not None and draft.lines[0] in " ".join(around.lines):
+        above = around[index]
+        while above >= 0 and left > 0:
+            left -= 1
+            if above in drafts and draft.lines[0] in " ".join(drafts[above].lines):
                 del drafts[index]
                 break
-            above = nodes[above].parent
+            above = around[above]
 
 
-def _is_covered(draft: Draft, covers: list[Draft], units: Units, screen: int) -> bool:
+def _covered(drafts: dict[int, Draft], units: Units, screen: int) -> set[int]:
+    """Return which drafts lie below a touch area that is painted later."""
+    bands = Bands((index, draft.box) for index, draft in drafts.items() if draft.node.clickable)
+    return {index for index, draft in drafts.items() if _is_covered(draft, drafts, bands, units, screen)}
+
+
+def _is_covered(draft: Draft, drafts: dict[int, Draft], bands: Bands, units: Units, screen: int) -> bool:
     node, box, painted = draft.node, draft.box, units.paint[draft.node.position]
-    for cover in covers:
+    # What covers nine tenths of a box covers its middle.
+    middle = (box[1] + box[3]) // 2
+    for index in bands.between(middle, middle + 1):
+        cover = drafts[index]
         other = cover.node
-        if units.paint[other.position] <= painted or node.position <= other.position < node.end:
-            continue
-        shared = clip(box, cover.box)
-        if shared[2] <= shared[0] or shared[3] <= shared[1] or other.position <= node.position < other.end:
+        if units.paint[index] <= painted or node.position <= index < node.end or index <= node.position < other.end:
             continue
         if share_inside(box, cover.box) < _COVERED:
             continue

@@ -20,6 +20,10 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CLOSE = "</hierarchy>"
 _NOTHING: Rect = (0, 0, 0, 0)
+MOST_CHARACTERS = 8_000_000
+"""Characters of a document that are read: fifty times the longest real one."""
+MOST_NODES = 6_000
+"""Views of a document that are read: twenty times as many as the busiest real screen shows."""
 
 
 class Node(NamedTuple):
@@ -38,6 +42,9 @@ class Node(NamedTuple):
         clickable, long_clickable, checkable, checked, enabled, focusable, focused, selected, scrollable, password,
             visible: As the hierarchy says.
         drawing_order: Order of painting among the siblings; 0 where the hierarchy does not tell.
+        display: Id of the display it is on, 0 for the phone's own and where the hierarchy does not tell (Android 10
+            and older, the framework's own dump).
+        pane: Title of the pane that the view is, as Appium's server tells for sheets and drawers; else empty.
     """
 
     position: int
@@ -65,6 +72,8 @@ class Node(NamedTuple):
     password: bool
     visible: bool
     drawing_order: int
+    display: int
+    pane: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +84,7 @@ class Hierarchy:
         nodes: Every node in document order.
         windows: Positions of the windows' roots in `nodes`.
         rotation: Quarter turns, as the document says; 0 where it does not.
-        partial: Whether the document was damaged or cut off, so that nodes may be missing.
+        partial: Whether the document was damaged, cut off or too large, so that nodes may be missing.
     """
 
     nodes: tuple[Node, ...]
@@ -88,7 +97,9 @@ def parse_hierarchy(document: str | bytes) -> Hierarchy:
     """Parse a UI hierarchy: uiautomator2's, ``uiautomator dump``'s or Appium's.
 
     A byte order mark, log lines before and after the document, character references that XML forbids, emoji as two
-    surrogates, a document that was cut off and two documents in a row (the last one counts) are all survived.
+    surrogates, a document that was cut off and two documents in a row (the last one counts) are all survived. Entities
+    are never expanded and nothing outside the document is read. Of a document that is too large, or nested deeper than
+    libxml2 reads (2,048 levels), the beginning is taken.
 
     Args:
         document: The XML.
@@ -99,18 +110,20 @@ def parse_hierarchy(document: str | bytes) -> Hierarchy:
     Raises:
         HierarchyError: There is no hierarchy in the document.
     """
-    text = _decode(document) if isinstance(document, bytes) else document
+    text = _decode(document[: 4 * MOST_CHARACTERS]) if isinstance(document, bytes) else document
     source, whole = _cut_out(text)
+    if len(source) > MOST_CHARACTERS:
+        source, whole = source[:MOST_CHARACTERS], False
     root, damaged = _parse(source)
     if root is None or root.tag != "hierarchy":
         raise HierarchyError("the document is not a UI hierarchy: its first element is not <hierarchy>")
-    nodes, windows = _flatten(root)
+    nodes, windows, all_taken = _flatten(root)
     rotation = root.get("rotation", "0")
     return Hierarchy(
         nodes=nodes,
         windows=windows,
         rotation=int(rotation) if rotation in ("0", "1", "2", "3") else 0,
-        partial=not whole or damaged,
+        partial=not (whole and all_taken) or damaged,
     )
 
 
@@ -184,12 +197,13 @@ def _reference(code: int) -> str:
     return f"&#{code};" if legal else ""
 
 
-def _flatten(root: etree._Element) -> tuple[tuple[Node, ...], tuple[int, ...]]:
+def _flatten(root: etree._Element) -> tuple[tuple[Node, ...], tuple[int, ...], bool]:
+    """Return nodes, positions of the windows' roots, and whether all of the document was taken."""
     # A stack instead of recursion: a hostile document may be nested deeper than Python recurses.
     found: list[tuple[etree._Element, int, int, int]] = []
     windows: list[int] = []
     stack = [(child, -1, 0) for child in reversed(root) if isinstance(child.tag, str)]
-    while stack:
+    while stack and len(found) < MOST_NODES:
         element, parent, depth = stack.pop()
         index = len(found)
         if parent < 0:
@@ -203,14 +217,13 @@ def _flatten(root: etree._Element) -> tuple[tuple[Node, ...], tuple[int, ...]]:
         if parent >= 0 and ends[parent] < ends[index]:
             ends[parent] = ends[index]
     nodes = tuple(_node(index, ends[index], *entry) for index, entry in enumerate(found))
-    return nodes, tuple(windows)
+    return nodes, tuple(windows), not stack
 
 
 def _node(index: int, end: int, element: etree._Element, parent: int, depth: int, window: int) -> Node:
     get = element.get
     hint = get("hint")
     kind = get("class") or (str(element.tag) if element.tag != "node" else "")
-    order = get("drawing-order", "0")
     return Node(
         index,
         parent,
@@ -236,8 +249,14 @@ def _node(index: int, end: int, element: etree._Element, parent: int, depth: int
         get("scrollable") == "true",
         get("password") == "true",
         get("visible-to-user") != "false" and get("displayed") != "false",
-        int(order) if order.isdecimal() and len(order) < 10 else 0,
+        _number(get("drawing-order", "0")),
+        _number(get("display-id", "0")),
+        get("pane-title", ""),
     )
+
+
+def _number(value: str) -> int:
+    return int(value) if value.isdecimal() and len(value) < 10 else 0
 
 
 def _bounds(value: str) -> Rect:

@@ -10,6 +10,8 @@ _FEWEST_UNITS = 3
 _FEWEST_COLLISIONS = 2
 _COVERED = 0.9
 _OVERLAP = 0.3
+_MOST_COMPARISONS = 300_000
+"""Pairs of touch areas that are compared on one screen; more than any real one has."""
 
 
 def hidden_layers(hierarchy: Hierarchy, units: Units) -> list[tuple[int, int]]:
@@ -23,7 +25,9 @@ def hidden_layers(hierarchy: Hierarchy, units: Units) -> list[tuple[int, int]]:
     for node in nodes:
         if units.counts[node.position] >= _FEWEST_UNITS and units.boxes[node.position] is not None:
             families.setdefault(node.parent, []).append(node.position)
-    hidden = []
+    hidden: list[tuple[int, int]] = []
+    touch_areas: dict[int, list[Rect]] = {}
+    left = _MOST_COMPARISONS
     for parent, family in families.items():
         if parent < 0 or len(family) < 2:
             continue
@@ -33,10 +37,17 @@ def hidden_layers(hierarchy: Hierarchy, units: Units) -> list[tuple[int, int]]:
             if below is None:
                 continue
             for upper in family[place + 1 :]:
+                left -= 1
                 above = units.boxes[upper]
                 if above is None or share_inside(below, above) < _COVERED:
                     continue
-                if _collide(_touch_areas(hierarchy, units, lower), _touch_areas(hierarchy, units, upper)):
+                for index in (lower, upper):
+                    if index not in touch_areas:
+                        touch_areas[index] = _touch_areas(hierarchy, units, index)
+                left -= len(touch_areas[lower]) * len(touch_areas[upper])
+                if left < 0:
+                    return hidden
+                if _collide(touch_areas[lower], touch_areas[upper]):
                     hidden.append((lower, nodes[lower].end))
                     break
     return hidden

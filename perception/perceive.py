@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from device.frame import Frame
-from perception.elements import Draft, draft_elements, is_selected
+from perception.box import Box
+from perception.draft import Draft
+from perception.elements import draft_elements, holds
 from perception.fingerprint import fingerprint
-from perception.hierarchy import Hierarchy, Rect, parse_hierarchy
+from perception.hierarchy import Rect, parse_hierarchy
+from perception.identity import keep_ids
+from perception.overlays import find_overlay
 from perception.reading_order import reading_order
-from perception.screen import Box, Element, Role, Screen
+from perception.screen import Element, Role, Screen
+from perception.scrolling import find_ranges
 from perception.secure import is_withheld
-from perception.units import Units, find_units
+from perception.states import find_system_ui, find_toasts, is_all_black, is_loading
+from perception.units import find_units
 from perception.windows import choose_windows
 
 
-def perceive(frame: Frame, *, input_methods: Collection[str] = ()) -> Screen:
+def perceive(frame: Frame, *, input_methods: Collection[str] = (), before: Screen | None = None) -> Screen:
     """Understand one capture.
 
     Status bar, navigation bar and keyboard are left out, as is everything below a dialog or the notification shade.
@@ -24,12 +30,19 @@ def perceive(frame: Frame, *, input_methods: Collection[str] = ()) -> Screen:
         frame: The capture; one without a hierarchy yields a screen without elements.
         input_methods: Ids or packages of the phone's keyboards where they are known; the common ones are recognised
             without.
+        before: The screen that was seen before, where there was one: what stays keeps its number.
 
     Raises:
         HierarchyError: The frame's hierarchy is not one.
     """
     if not frame.hierarchy.strip():
-        return Screen(app=frame.app, display=frame.display, elements=(), fingerprint=fingerprint(frame.app.package, ()))
+        return Screen(
+            app=frame.app,
+            display=frame.display,
+            elements=(),
+            fingerprint=fingerprint(frame.app.package, ()),
+            black=is_all_black(frame.pixels),
+        )
     hierarchy = parse_hierarchy(frame.hierarchy)
     windows = choose_windows(
         hierarchy, display=frame.display, front_package=frame.app.package, input_methods=input_methods
@@ -37,21 +50,36 @@ def perceive(frame: Frame, *, input_methods: Collection[str] = ()) -> Screen:
     units = find_units(hierarchy, windows)
     drafts = draft_elements(hierarchy, units, frame.display)
     order = reading_order([draft.box for draft in drafts])
-    elements = tuple(_element(place, drafts[index], hierarchy) for place, index in enumerate(order))
+    focused = [node.position for node in hierarchy.nodes if node.focused]
+    selected = [node.position for node in hierarchy.nodes if node.selected]
+    elements, next_id = keep_ids(
+        [_element(place, drafts[index], focused, selected) for place, index in enumerate(order)], before
+    )
+    ranges = find_ranges(hierarchy, units.boxes)
     return Screen(
         app=frame.app,
         display=frame.display,
         elements=elements,
-        scrollables=_scrollables(hierarchy, units),
+        scrollables=tuple(found.box for found in ranges),
+        ranges=ranges,
         fingerprint=fingerprint(frame.app.package, elements),
         secure=is_withheld(frame.pixels, (draft.box for draft in drafts if draft.lines)),
-        keyboard=windows.keyboard,
+        black=is_all_black(frame.pixels),
+        partial=hierarchy.partial,
+        keyboard=windows.keyboard is not None,
+        keyboard_box=_box(windows.keyboard) if windows.keyboard is not None else None,
+        bars=tuple(map(_box, windows.bars)),
+        overlay=find_overlay(hierarchy, windows, drafts, frame.display),
+        system_ui=find_system_ui(hierarchy, windows, frame.display),
+        loading=is_loading(hierarchy, windows, units.boxes),
+        toasts=find_toasts(hierarchy, windows, frame.display),
+        displays=windows.displays,
+        next_id=next_id,
     )
 
 
-def _element(place: int, draft: Draft, hierarchy: Hierarchy) -> Element:
+def _element(place: int, draft: Draft, focused: list[int], selected: list[int]) -> Element:
     node = draft.node
-    inside = hierarchy.nodes[node.position : node.end]
     details = [draft.content] if draft.content else []
     details.extend(draft.lines[1:])
     return Element(
@@ -63,22 +91,13 @@ def _element(place: int, draft: Draft, hierarchy: Hierarchy) -> Element:
         clickable=draft.clickable,
         checked=draft.checked,
         enabled=draft.enabled,
-        focused=node.focused or (draft.role is not Role.FIELD and any(inner.focused for inner in inside)),
-        selected=is_selected(node, hierarchy.nodes),
+        focused=node.focused or (draft.role is not Role.FIELD and holds(node, focused)),
+        selected=holds(node, selected),
         password=node.password,
         scrollable=node.scrollable,
         resource_id=node.resource_id,
         package=node.package,
     )
-
-
-def _scrollables(hierarchy: Hierarchy, units: Units) -> tuple[Box, ...]:
-    boxes: dict[Rect, None] = {}
-    for node in hierarchy.nodes:
-        box = units.boxes[node.position]
-        if node.scrollable and box is not None:
-            boxes[box] = None
-    return tuple(map(_box, boxes))
 
 
 def _box(rect: Rect) -> Box:

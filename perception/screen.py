@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from device.frame import Display, ForegroundApp
+from perception.box import Box
+from perception.conditions import Overlay, ScrollRange, SystemUi
 
 
 class Role(StrEnum):
@@ -24,31 +26,12 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Box:
-    """A rectangle in display pixels; right and bottom are exclusive."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-
-    @property
-    def center(self) -> tuple[int, int]:
-        """The middle, in display pixels."""
-        return (self.left + self.right) // 2, (self.top + self.bottom) // 2
-
-    @property
-    def area(self) -> int:
-        """Square pixels; 0 for an empty box."""
-        return max(0, self.right - self.left) * max(0, self.bottom - self.top)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Element:
     """One thing on the screen that a person would name or touch.
 
     Attributes:
-        id: Position in reading order, from 0.
+        id: Its number, which it keeps from look to look while the screen stays; see `perception.identity`. On a new
+            screen its position in reading order, from 0.
         text: The label: its own text or description, else its first labelled descendant's; for a field its hint or
             label.
         detail: What else is written on it: the rest of a row's texts, joined by ", "; a field's content.
@@ -86,18 +69,40 @@ class Screen:
 
     Attributes:
         app: The app in front.
-        display: The display that boxes refer to.
+        display: The display that boxes refer to, as it is held, and folded where it folds.
         elements: Elements in reading order, status bar, navigation bar and keyboard left out.
         scrollables: Boxes of what can be scrolled, in display pixels.
+        ranges: The same with directions, and whether there is more.
         fingerprint: 16 hex digits that stay the same while what a person reads stays the same.
         secure: Whether the screenshot is withheld by the app (black pixels under a filled tree).
+        black: Whether the screenshot shows nothing at all: a display that is off, or one that is withheld.
+        partial: Whether the hierarchy was damaged, cut off or too large, so that elements may be missing.
         keyboard: Whether an on-screen keyboard is shown.
+        keyboard_box: What it covers; None where none is shown.
+        bars: The status and navigation bars that the hierarchy tells of.
+        overlay: The dialog, prompt, sheet or menu on top, whose elements alone can be touched; None for none.
+        system_ui: What of Android's own is in front; None where an app is.
+        loading: Whether something shows that the screen is still being filled.
+        toasts: Short messages that go by themselves.
+        displays: Ids of the displays that the hierarchy tells of; more than one on phones with several.
+        next_id: The number that the next new element gets while the screen stays.
     """
 
     app: ForegroundApp
     display: Display
     elements: tuple[Element, ...]
     scrollables: tuple[Box, ...] = ()
+    ranges: tuple[ScrollRange, ...] = ()
     fingerprint: str = ""
     secure: bool = False
+    black: bool = False
+    partial: bool = False
     keyboard: bool = False
+    keyboard_box: Box | None = None
+    bars: tuple[Box, ...] = ()
+    overlay: Overlay | None = None
+    system_ui: SystemUi | None = None
+    loading: bool = False
+    toasts: tuple[str, ...] = ()
+    displays: tuple[int, ...] = (0,)
+    next_id: int = 0

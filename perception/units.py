@@ -57,10 +57,7 @@ def find_units(hierarchy: Hierarchy, windows: Windows) -> Units:
                 is_unit[node.position] = False
     states = _join_states(nodes, is_unit, boxes)
     counts = _count(nodes, is_unit)
-    owner = [-1] * size
-    for node in nodes:
-        index = node.position
-        owner[index] = index if is_unit[index] else owner[node.parent] if node.parent >= 0 else -1
+    owner = _owners(nodes, is_unit)
     return Units(
         boxes=boxes,
         owner=owner,
@@ -105,6 +102,15 @@ def _count(nodes: tuple[Node, ...], is_unit: list[bool]) -> list[int]:
     return counts
 
 
+def _owners(nodes: tuple[Node, ...], is_unit: list[bool]) -> list[int]:
+    """Return the position of the innermost unit around each node, itself included; -1 where there is none."""
+    owner = [-1] * len(nodes)
+    for node in nodes:
+        index = node.position
+        owner[index] = index if is_unit[index] else owner[node.parent] if node.parent >= 0 else -1
+    return owner
+
+
 def _is_ground(node: Node, extent: int, whole: int, count: int) -> bool:
     """Return whether a unit is the ground that others lie on: tapping it means none of them."""
     if is_field(node) or is_slider(node) or node.checkable:
@@ -117,12 +123,11 @@ def _is_ground(node: Node, extent: int, whole: int, count: int) -> bool:
 def _join_states(nodes: tuple[Node, ...], is_unit: list[bool], boxes: list[Rect | None]) -> dict[int, int]:
     """Make passive switches part of the row that toggles them; return row -> switch."""
     found: dict[int, list[int]] = {}
+    owner = _owners(nodes, is_unit)
     for node in nodes:
         if not (node.checkable and is_unit[node.position]) or node.clickable or boxes[node.position] is None:
             continue
-        above = node.parent
-        while above >= 0 and not is_unit[above]:
-            above = nodes[above].parent
+        above = owner[node.parent] if node.parent >= 0 else -1
         if above >= 0:
             found.setdefault(above, []).append(node.position)
     states = {row: switches[0] for row, switches in found.items() if len(switches) == 1}

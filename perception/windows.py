@@ -9,7 +9,8 @@ from device.frame import Display
 from perception.geometry import area, clip, share_inside
 from perception.hierarchy import Hierarchy, Node, Rect
 
-_SYSTEM_UI = "com.android.systemui"
+SYSTEM_UI = "com.android.systemui"
+"""Package of the bars, the shade and the lock screen."""
 # The views that android.inputmethodservice.InputMethodService puts around every keyboard (layout input_method.xml).
 _IME_VIEWS = frozenset(("android:id/inputArea", "android:id/candidatesArea"))
 _IME_PACKAGES = frozenset(
@@ -42,10 +43,21 @@ class Window:
 
 @dataclass(frozen=True, kw_only=True)
 class Windows:
-    """The windows a person deals with, lowest first, and whether a keyboard stands beside them."""
+    """The windows of a display, sorted by what they are.
+
+    Attributes:
+        shown: Those a person deals with, lowest first.
+        covered: Those below a dialog, the shade or the lock screen.
+        bars: What the status and navigation bars fill.
+        keyboard: What an on-screen keyboard fills; None where none is told of.
+        displays: Ids of all displays that the hierarchy tells of.
+    """
 
     shown: tuple[Window, ...]
-    keyboard: bool
+    covered: tuple[Window, ...] = ()
+    bars: tuple[Rect, ...] = ()
+    keyboard: Rect | None = None
+    displays: tuple[int, ...] = (0,)
 
 
 def choose_windows(
@@ -61,16 +73,23 @@ def choose_windows(
     """
     known = _IME_PACKAGES | {name.partition("/")[0] for name in input_methods if not name.startswith(_HELPER)}
     screen = (0, 0, display.width, display.height)
-    keyboard = False
+    keyboard: Rect | None = None
     left: list[Window] = []
+    bars: list[Rect] = []
+    displays = sorted({hierarchy.nodes[position].display for position in hierarchy.windows}) or [0]
     for position in hierarchy.windows:
         root = hierarchy.nodes[position]
+        # The screenshot is of the first display; what another one shows lies at the same coordinates.
+        if root.display != displays[0]:
+            continue
         bounds = clip(root.bounds, screen)
         if not area(bounds):
             continue
         if _is_keyboard(hierarchy, root, bounds, screen, known):
-            keyboard = True
-        elif not _is_bar(root, bounds, screen):
+            keyboard = bounds
+        elif _is_bar(root, bounds, screen):
+            bars.append(bounds)
+        else:
             left.append(Window(root=root, bounds=bounds))
     left.sort(key=lambda window: -area(window.bounds))
     shown = tuple(
@@ -80,7 +99,13 @@ def choose_windows(
             _covers(hierarchy, other, window, screen, front_package) for other in left[:place] + left[place + 1 :]
         )
     )
-    return Windows(shown=shown, keyboard=keyboard)
+    return Windows(
+        shown=shown,
+        covered=tuple(window for window in left if not any(window is other for other in shown)),
+        bars=tuple(bars),
+        keyboard=keyboard,
+        displays=tuple(displays),
+    )
 
 
 def _subtree(hierarchy: Hierarchy, root: Node) -> tuple[Node, ...]:
@@ -99,7 +124,7 @@ def _is_keyboard(hierarchy: Hierarchy, root: Node, bounds: Rect, screen: Rect, k
 
 
 def _is_bar(root: Node, bounds: Rect, screen: Rect) -> bool:
-    if root.package != _SYSTEM_UI:
+    if root.package != SYSTEM_UI:
         return False
     width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
     lies = height <= 0.12 * screen[3] and (bounds[1] == 0 or bounds[3] >= screen[3])
@@ -109,15 +134,15 @@ def _is_bar(root: Node, bounds: Rect, screen: Rect) -> bool:
 
 def _covers(hierarchy: Hierarchy, upper: Window, lower: Window, screen: Rect, front_package: str) -> bool:
     """Return whether `upper` hides `lower` from touches."""
-    if upper.root.package == _SYSTEM_UI and area(upper.bounds) >= 0.7 * area(screen):
+    if upper.root.package == SYSTEM_UI and area(upper.bounds) >= 0.7 * area(screen):
         # The shade and the lock screen; below them an app goes on being reported.
-        return lower.root.package != _SYSTEM_UI and _says_something(hierarchy, upper, screen)
+        return lower.root.package != SYSTEM_UI and _says_something(hierarchy, upper, screen)
     if area(upper.bounds) >= 0.98 * area(lower.bounds) or share_inside(upper.bounds, lower.bounds) < 0.9:
         return False
     nodes = _subtree(hierarchy, upper.root)
     if not any(node.clickable or node.scrollable for node in nodes):
         return False  # a toast
-    if upper.root.package == _SYSTEM_UI:
+    if upper.root.package == SYSTEM_UI:
         return any(node.resource_id.startswith(_DIALOG_VIEWS) for node in nodes)
     return upper.root.package in (front_package, lower.root.package) or upper.root.package.endswith(_DIALOG_PACKAGES)
 

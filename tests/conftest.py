@@ -29,7 +29,8 @@ def _free_port() -> int:
 def _own_environment() -> tempfile.TemporaryDirectory[str]:
     """Give this process (each xdist worker is one) its own adb server port, home and caches."""
     for name in [name for name in os.environ if name.startswith(("HANDROID_", "ANDROID_"))]:
-        del os.environ[name]
+        if name != "HANDROID_REAL_DUMPS":  # says where test data lies, and nothing to the program
+            del os.environ[name]
     home = tempfile.TemporaryDirectory(prefix="handroid-tests-", ignore_cleanup_errors=True)
     os.environ["HOME"] = home.name
     for name in ("CACHE", "CONFIG", "DATA", "STATE"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from device.frame import Display, ForegroundApp, Frame
 from perception import HierarchyError, parse_hierarchy, perceive
+from perception.hierarchy import MOST_CHARACTERS, MOST_NODES
 from tests.perception.builder import hierarchy, node, settings_row, window
 
 SAMPLE = hierarchy(
@@ -174,3 +176,44 @@ KINDS = st.sampled_from(
 @settings(max_examples=100, deadline=None)
 def test_any_tree_of_views_is_understood(tree: str) -> None:
     see(hierarchy(tree, tree))
+
+
+class TestLimits:
+    def test_of_a_document_with_too_many_views_the_beginning_is_taken(self) -> None:
+        rows = "".join(node("TextView", (0, 0, 9, 9), text=str(number)) for number in range(MOST_NODES + 10))
+        parsed = parse_hierarchy(hierarchy(window(rows)))
+        assert parsed.partial
+        assert len(parsed.nodes) == MOST_NODES
+        assert parsed.nodes[0].end == MOST_NODES
+
+    def test_of_a_document_that_is_too_long_the_beginning_is_taken(self) -> None:
+        long = node("TextView", (0, 0, 9, 9), text="x" * MOST_CHARACTERS)
+        parsed = parse_hierarchy(hierarchy(window(node("TextView", (0, 0, 9, 9), text="first"), long)))
+        assert parsed.partial
+        assert parsed.nodes[1].text == "first"
+
+    def test_of_a_document_nested_too_deep_the_upper_levels_are_taken(self) -> None:
+        deep = "<node>" * 100_000
+        parsed = parse_hierarchy(f"<hierarchy>{deep}{deep.replace('<', '</')}</hierarchy>")
+        assert parsed.partial
+        assert len(parsed.nodes) > 1000
+
+    def test_a_text_of_many_lines_makes_an_element_of_few(self) -> None:
+        text = "&#10;".join(str(number) for number in range(50_000))
+        see(hierarchy(window(node("Button", (0, 0, 900, 200), text="MARK", on="clickable"))).replace("MARK", text))
+
+
+def test_nothing_outside_the_document_is_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret")
+    body = hierarchy(window(node("TextView", (0, 0, 9, 9), text="T"))).replace('"T"', '"&x;"')
+    for declared in (f'SYSTEM "{secret.as_uri()}"', f'SYSTEM "{secret}"', 'SYSTEM "http://192.0.2.1/x"', '"inside"'):
+        document = f"<!DOCTYPE hierarchy [<!ENTITY x {declared}>]>{body}"
+        assert parse_hierarchy(document).nodes[1].text in ("", "&x;")
+    assert parse_hierarchy(body.replace("<hierarchy", "<hierarchy xmlns:xi='http://www.w3.org/2001/XInclude'")).nodes
+
+
+def test_the_display_of_a_view_is_told_where_the_hierarchy_tells_it() -> None:
+    plain = node("View", (0, 0, 9, 9))
+    parsed = parse_hierarchy(hierarchy(plain, plain.replace("<node ", '<node display-id="3" ')))
+    assert [found.display for found in parsed.nodes] == [0, 3]
