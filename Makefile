@@ -43,13 +43,17 @@ test: lint ## Check everything: style, types and all tests but the slow ones
 test-long: setup-dev ## Run all tests, the slow ones too
 	$(PYTHON) -m pytest -n auto $(ARGS)
 
-.PHONY: data train convert
+.PHONY: data train convert correct
 data: setup-train ## Play scripted tasks on the simulated phone and record what there is to learn
 	$(PYTHON) -m tasks.training data $(ARGS)
 train: setup-train ## Train the embedded model on what `make data` recorded
 	$(PYTHON) -m tasks.training train $(ARGS)
 convert: setup-train ## Convert what `make train` made to GGUF, and put it in its place
 	$(PYTHON) -m tasks.training export $(ARGS)
+correct: setup-train ## Let the converted model act, and train it on what would have been right
+	$(PYTHON) -m tasks.training data --student llm/models/embedded --seed 100 --episodes 2500 --output build/training/corrections
+	$(PYTHON) -m tasks.training train --corrections build/training/corrections $(ARGS)
+	$(PYTHON) -m tasks.training export
 
 .PHONY: format
 format: setup-dev ## Put the code in its format

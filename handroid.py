@@ -10,7 +10,7 @@ def main() -> None:
     try:
         from tasks.cli import main as run
     except KeyboardInterrupt:
-        print("handroid: interrupted", file=sys.stderr)
+        sys.stderr.write("handroid: interrupted\n")
         sys.exit(130)
     run()
 

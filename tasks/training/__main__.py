@@ -1,4 +1,7 @@
-"""Trains the embedded model from nothing: ``python -m tasks.training data``, then ``train``, then ``export``."""
+"""Trains the embedded model from nothing: ``python -m tasks.training data``, then ``train``, then ``export``.
+
+After that ``data --student`` records how the model errs, and ``train --corrections`` and ``export`` mend it.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +41,11 @@ FIXED_SHARE = 0.007
 POINTING_SHARE = 0.32
 """Share of made-up screens among the samples once real ones are met: so that copying isn't forgotten."""
 
+CORRECTED_SHARE = 0.5
+"""Share of corrections among the samples of the last stage."""
+CORRECTING_RATE = 0.4
+"""Highest learning rate of the last stage, as a share of that of the others."""
+
 
 @click.group()
 def main() -> None:
@@ -60,10 +68,26 @@ def data(episodes: int, pictures: float, seed: int, output: Path, student: Path 
 @click.option("--steps", default=5500, show_default=True, help="Batches of recorded and made-up screens, then.")
 @click.option("--rate", default=1e-3, show_default=True, help="Highest learning rate.")
 @click.option("--episodes", type=click.Path(path_type=Path, exists=True), multiple=True, default=(FOLDER / "episodes",))
+@click.option(
+    "--corrections",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    help="Episodes in which the trained model acted; they are learnt last.",
+)
+@click.option(
+    "--more", default=1500, show_default=True, help="Batches with corrections among them, where there are any."
+)
 @click.option("--output", type=click.Path(path_type=Path), default=FOLDER / "model", show_default=True)
 @click.option("--threads", default=0, help="CPU threads; 0 takes all cores.")
 def train_command(
-    pointing: int, steps: int, rate: float, episodes: tuple[Path, ...], output: Path, threads: int
+    pointing: int,
+    steps: int,
+    rate: float,
+    episodes: tuple[Path, ...],
+    corrections: tuple[Path, ...],
+    more: int,
+    output: Path,
+    threads: int,
 ) -> None:
     """Train; a stopped training goes on where its last checkpoint is."""
     torch.manual_seed(SEED)
@@ -86,13 +110,30 @@ def train_command(
         report=_report,
     )
 
-    def samples(seed: int) -> Iterator[Sample]:
+    def varied(samples: Sequence[Sample], seed: int) -> Iterator[Sample]:
         vary = Variation(recorded, Random(seed))
-        real = (vary(sample) for sample in shuffled(emphasised(recorded), seed))
-        return mixed([(1 - POINTING_SHARE, real), (POINTING_SHARE, pointing_samples(-seed))], seed)
+        return (vary(sample) for sample in shuffled(emphasised(samples), seed))
+
+    def played(seed: int) -> Iterator[Sample]:
+        return mixed(
+            [(1 - POINTING_SHARE, varied(recorded, seed)), (POINTING_SHARE, pointing_samples(-seed))],
+            seed,
+        )
 
     second = Schedule(steps=steps, rate=rate, cooldown=0.6)
-    train(model, tokenizer, samples, second, folder=output / "episodes", report=_report)
+    train(model, tokenizer, played, second, folder=output / "episodes", report=_report)
+    if corrections:
+        corrected = [sample for folder in corrections for sample in read_samples(folder)]
+        train(
+            model,
+            tokenizer,
+            lambda seed: mixed(
+                [(1 - CORRECTED_SHARE, played(seed)), (CORRECTED_SHARE, varied(corrected, -seed))], seed
+            ),
+            Schedule(steps=more, rate=CORRECTING_RATE * rate, cooldown=1.0),
+            folder=output / "corrections",
+            report=_report,
+        )
     plain_head(model)
     _save(model, tokenizer, output / "checkpoint")
     click.echo(f"checkpoint in {output / 'checkpoint'}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 
@@ -49,7 +49,7 @@ def read_samples(folder: Path) -> list[Sample]:
     return samples
 
 
-def emphasised(samples: list[Sample]) -> list[Sample]:
+def emphasised(samples: Sequence[Sample]) -> list[Sample]:
     """Return the samples with those of the rarer and harder actions repeated."""
     return [sample for sample in samples for _ in range(_times(sample))]
 
