@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from agent.answers import unspaced
 from agent.element_line import element_lines
@@ -50,7 +50,14 @@ class PastStep:
 
 
 class PromptLayout(ABC):
-    """Turns a goal, a history and a screen into a prompt."""
+    """Turns a goal, a history and a screen into a prompt.
+
+    Attributes:
+        missed: What to tell a model beside that the screen did not change when it touched a place where nothing is;
+            empty for one that never learnt such words.
+    """
+
+    missed: ClassVar[str] = ""
 
     @abstractmethod
     def build(self, goal: str, history: Sequence[PastStep], screen: Screen, frame: Frame) -> tuple[Segment, ...]:
@@ -80,6 +87,7 @@ class AutoGlmLayout(PromptLayout):
         today: The date named in the system prompt.
     """
 
+    missed = "There is nothing to tap at that point."
     image_tokens: int | None = 512
     today: date | None = None
 

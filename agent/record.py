@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agent.action import Action, action_from_json
+from agent.aim import Hit
 from agent.outcome import Outcome
 from agent.policy import Verdict
 from device.frame import Display, ForegroundApp
@@ -39,6 +40,8 @@ class StepRecord:
         stop: Why it stopped saying it.
         thought: The part of it before the action.
         action: The action as `agent.action.action_to_json` writes it, in display pixels; None where it was unreadable.
+        asked: For a touch: the pixel (x, y) that the model named; the action's own is the one that was touched.
+        hit: For a touch: what lay at the pixel that the model named.
         target: What it acts on, in words.
         element: What it acts on, as perception saw it; None where there is none.
         verdict: What the policy said; None where it was not asked.
@@ -61,6 +64,8 @@ class StepRecord:
     stop: StopReason = StopReason.STOP
     thought: str = ""
     action: dict[str, Any] | None = None
+    asked: tuple[int, int] | None = None
+    hit: Hit | None = None
     target: str = ""
     element: Element | None = None
     verdict: Verdict | None = None

@@ -19,6 +19,7 @@ from agent.action import (
     Wait,
     action_to_json,
 )
+from agent.aim import Aim, Hit, aimed
 from agent.ask import Ask
 from agent.consent import seek_consent
 from agent.ending import Ending
@@ -94,7 +95,7 @@ class Run:
         ending = self._limit()
         if ending is not None:
             return ending
-        seen = self._observe()
+        seen = self._observe(None)
         while ending is None:
             ending, seen = self._step(seen)
             ending = ending or self._limit()
@@ -137,8 +138,11 @@ class Run:
             message = f"the model gave no usable answer {self._misreads} times in a row: {error}"
             return Ending(outcome=Outcome.ERROR, message=message), seen
         self._misreads = 0
-        judgement = self._setting.policy.judge(parsed.action, seen.screen, self._goal)
-        record = _with_decision(record, parsed, judgement, seen.screen)
+        # What is judged, told and recorded is the touch that will be made.
+        action, aim = aimed(seen.screen, parsed.action, parsed.thought)
+        parsed = dataclasses.replace(parsed, action=action)
+        judgement = self._setting.policy.judge(action, seen.screen, self._goal)
+        record = _with_decision(record, parsed, aim, judgement, seen.screen)
         self._open = record
         decided = Decided(
             step=record.step,
@@ -165,11 +169,12 @@ class Run:
         started = self._setting.clock()
         self._setting.phone.settle(timeout=self._setting.limits.settle_seconds)
         record = _with_seconds(record, settle=self._setting.clock() - started)
-        after = self._observe()
+        after = self._observe(before.screen)
         changed = after.differs_from(before)
         remarks = [feedback] if feedback else []
         if not changed and not feedback and isinstance(parsed.action, PhoneAction):
-            remarks.append(NO_CHANGE)
+            missed = self._setting.layout.missed if record.hit is Hit.NOTHING else ""
+            remarks.append(f"{NO_CHANGE} {missed}".rstrip())
         circling = self._repetition.add(before.screen.fingerprint, parsed.text)
         if circling is not Circling.NO:
             remarks.append(CIRCLING)
@@ -179,10 +184,10 @@ class Run:
             return Ending(outcome=Outcome.NOT_ACHIEVED, message=message), after
         return None, after
 
-    def _observe(self) -> Seen:
+    def _observe(self, before: Screen | None) -> Seen:
         started = self._setting.clock()
         frame = self._setting.phone.capture()
-        screen = perceive(frame)
+        screen = perceive(frame, before=before)
         seen = Seen(frame=frame, screen=screen, seconds=self._setting.clock() - started)
         self._setting.tell(Observed(step=self._steps + 1, screen=screen))
         return seen
@@ -291,11 +296,15 @@ def _read(generation: Generation, seen: Seen, layout: PromptLayout) -> ParsedAns
     return parse_action(layout.spelled(generation.text), seen.screen.display)
 
 
-def _with_decision(record: StepRecord, parsed: ParsedAnswer, judgement: Judgement, screen: Screen) -> StepRecord:
+def _with_decision(
+    record: StepRecord, parsed: ParsedAnswer, aim: Aim | None, judgement: Judgement, screen: Screen
+) -> StepRecord:
     return dataclasses.replace(
         record,
         thought=parsed.thought,
         action=action_to_json(parsed.action),
+        asked=aim.asked if aim else None,
+        hit=aim.hit if aim else None,
         target=target_of(screen, parsed.action),
         element=acted_on(screen, parsed.action),
         verdict=judgement.verdict,

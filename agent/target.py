@@ -12,12 +12,7 @@ def element_at(screen: Screen, point: tuple[int, int]) -> Element | None:
 
     Where nothing clickable lies, the smallest element of any kind; None where there is none at all.
     """
-    x, y = point
-    under = [
-        element
-        for element in screen.elements
-        if element.box.left <= x < element.box.right and element.box.top <= y < element.box.bottom
-    ]
+    under = [element for element in screen.elements if element.box.holds(point)]
     return min(under, key=lambda element: (not element.clickable, element.box.area), default=None)
 
 

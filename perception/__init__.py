@@ -3,7 +3,7 @@
 from perception.box import Box
 from perception.conditions import Axis, Overlay, OverlayKind, ScrollRange, SystemUi
 from perception.errors import HierarchyError, PerceptionEnvironmentError, PerceptionError, PerceptionUsageError
-from perception.hierarchy import Hierarchy, Node, parse_hierarchy
+from perception.hierarchy import Hierarchy, Node, decode_hierarchy, parse_hierarchy
 from perception.perceive import perceive
 from perception.screen import Element, Role, Screen
 
@@ -23,6 +23,7 @@ __all__ = [
     "Screen",
     "ScrollRange",
     "SystemUi",
+    "decode_hierarchy",
     "parse_hierarchy",
     "perceive",
 ]

@@ -110,7 +110,7 @@ def parse_hierarchy(document: str | bytes) -> Hierarchy:
     Raises:
         HierarchyError: There is no hierarchy in the document.
     """
-    text = _decode(document[: 4 * MOST_CHARACTERS]) if isinstance(document, bytes) else document
+    text = decode_hierarchy(document[: 4 * MOST_CHARACTERS]) if isinstance(document, bytes) else document
     source, whole = _cut_out(text)
     if len(source) > MOST_CHARACTERS:
         source, whole = source[:MOST_CHARACTERS], False
@@ -127,7 +127,8 @@ def parse_hierarchy(document: str | bytes) -> Hierarchy:
     )
 
 
-def _decode(document: bytes) -> str:
+def decode_hierarchy(document: bytes) -> str:
+    """Return the text of a hierarchy's file: UTF-8, or what its byte order mark says; what is neither is replaced."""
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if document.startswith(mark):
             return document.decode(encoding, "replace")

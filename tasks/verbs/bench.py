@@ -23,6 +23,7 @@ from tasks.runner import Runner, TaskRun
 from tasks.simulated import simulated_phone
 from tasks.template import Split
 from tasks.verbs import options
+from tasks.verbs.snap import snap
 
 
 class Over(StrEnum):
@@ -35,6 +36,9 @@ class Over(StrEnum):
 @click.group()
 def bench() -> None:
     """Measure."""
+
+
+bench.add_command(snap)
 
 
 @bench.command()
