@@ -5,6 +5,7 @@ from tasks.verbs.demo import demo
 from tasks.verbs.devices import devices
 from tasks.verbs.doctor import doctor
 from tasks.verbs.run import run
+from tasks.verbs.screen import screen
 from tasks.verbs.sim import sim
 
-__all__ = ["bench", "demo", "devices", "doctor", "run", "sim"]
+__all__ = ["bench", "demo", "devices", "doctor", "run", "screen", "sim"]

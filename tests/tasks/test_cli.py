@@ -21,7 +21,7 @@ from tests.tasks.conftest import handroid, start
 
 GOAL = "Turn on Wi-Fi"
 GOLDEN = Path(__file__).parent / "golden"
-VERBS = ("", "run", "demo", "sim", "devices", "doctor", "bench", "bench tasks")
+VERBS = ("", "run", "demo", "sim", "devices", "doctor", "bench", "bench tasks", "bench snap", "screen")
 
 
 @pytest.mark.parametrize("verb", VERBS)
