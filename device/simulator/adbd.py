@@ -24,6 +24,8 @@ MAX_PAYLOAD = 1024 * 1024
 """The largest packet that a host may send; the host's own limit binds what we send."""
 READ_AHEAD = 1024 * 1024
 """Bytes of one stream that are taken from the host before its service has read them."""
+HOST_ANSWER_SECONDS = 10.0
+"""How long the phone waits for the host to take a stream that the phone opened."""
 HEADER = struct.Struct("<6I")
 
 
@@ -136,6 +138,12 @@ class Stream:
         self._held = 0
         self._ack_owed = False
         self._rest = b""
+        self._answered = threading.Event()
+
+    @property
+    def connection(self) -> Connection:
+        """The connection that carries the stream."""
+        return self._connection
 
     def read(self) -> bytes:
         """Return the next bytes from the host, or nothing once it closed the stream."""
@@ -204,9 +212,22 @@ class Stream:
         if owed:
             self._connection.send(Command.OKAY, self.local, self.remote)
 
-    def acknowledged(self) -> None:
-        """Allow the next write (called by the connection)."""
-        self._may_write.release()
+    def acknowledged(self, remote: int) -> None:
+        """Allow the next write, or learn the host's name of a stream that the phone opened (called by the connection).
+
+        Args:
+            remote: What the host calls its end.
+        """
+        if self.remote == 0:
+            self.remote = remote
+            self._answered.set()
+        else:
+            self._may_write.release()
+
+    def wait_for_host(self, seconds: float) -> bool:
+        """Wait for the host's answer to a stream that the phone opened; say whether it took it."""
+        self._answered.wait(seconds)
+        return self.remote != 0 and not self.closed.is_set()
 
     def end(self) -> None:
         """Mark the stream as closed and wake whoever waits (called by the connection)."""
@@ -215,6 +236,7 @@ class Stream:
                 return
             self.closed.set()
             self._arrived.notify_all()
+        self._answered.set()
         self._may_write.release()
 
 
@@ -229,6 +251,7 @@ class Connection:
 
     Attributes:
         max_payload: The largest payload that the host takes, in bytes.
+        on_end: Called when the connection has ended; what lives as long as it adds itself.
     """
 
     def __init__(
@@ -250,6 +273,7 @@ class Connection:
         self._last_id = 0
         self._online = False
         self.max_payload = MAX_PAYLOAD
+        self.on_end: list[Callable[[], None]] = []
 
     def run(self) -> None:
         """Serve until the host hangs up or `drop` is called."""
@@ -263,6 +287,8 @@ class Connection:
             self._online = False
             for stream in self._take_streams():
                 stream.end()
+            for call in self.on_end:
+                call()
             with contextlib.suppress(OSError):
                 source.close()
             self._link.close()
@@ -291,6 +317,31 @@ class Connection:
                 self._link.sendall(data)
         except OSError as error:
             raise StreamClosedError("the connection to the host broke") from error
+
+    def open(self, destination: str) -> Stream | None:
+        """Open a stream to a socket of the host's, as reverse forwarding does.
+
+        Args:
+            destination: What the host connects to, such as ``tcp:8000``.
+
+        Returns:
+            The stream, or None where the host refused it or did not answer.
+
+        Raises:
+            StreamClosedError: The connection broke.
+        """
+        stream = self._new_stream(remote=0)
+        self.send(Command.OPEN, stream.local, 0, destination.encode() + b"\0")
+        if stream.wait_for_host(HOST_ANSWER_SECONDS):
+            return stream
+        self.forget(stream)
+        return None
+
+    def _new_stream(self, *, remote: int) -> Stream:
+        with self._streams_lock:
+            self._last_id += 1
+            stream = self._streams[self._last_id] = Stream(self, local=self._last_id, remote=remote)
+        return stream
 
     def forget(self, stream: Stream) -> None:
         """Drop a finished stream from the table."""
@@ -337,10 +388,7 @@ class Connection:
         if service is None:
             self.send(Command.CLSE, 0, packet.arg0)
             return
-        with self._streams_lock:
-            self._last_id += 1
-            stream = Stream(self, local=self._last_id, remote=packet.arg0)
-            self._streams[stream.local] = stream
+        stream = self._new_stream(remote=packet.arg0)
         self.send(Command.OKAY, stream.local, stream.remote)
         threading.Thread(target=_serve, args=(service, stream), daemon=True, name=f"adb-stream-{stream.local}").start()
 
@@ -355,7 +403,7 @@ class Connection:
         elif packet.command is Command.WRTE:
             stream.received(packet.payload)
         elif packet.command is Command.OKAY:
-            stream.acknowledged()
+            stream.acknowledged(packet.arg0)
         else:
             stream.end()
 

@@ -48,7 +48,7 @@ FOLDERS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class _SavedFile:
+class SavedFile:
     """A file's content and the stamp that says whether it still is that content."""
 
     stamp: tuple[int, int]
@@ -61,7 +61,7 @@ class FilesSnapshot:
     """All folders and files at one moment, by path below the root; files that did not change share their bytes."""
 
     folders: frozenset[str]
-    files: dict[str, _SavedFile]
+    files: dict[str, SavedFile]
 
 
 class FileSystem:
@@ -70,7 +70,7 @@ class FileSystem:
     def __init__(self) -> None:
         """Make the folders a new phone has."""
         self.root = Path(tempfile.mkdtemp(prefix="handroid-phone-"))
-        self._saved: dict[str, _SavedFile] = {}
+        self._saved: dict[str, SavedFile] = {}
         self._stamps = 0
         for folder in FOLDERS:
             self.path(folder).mkdir(parents=True, exist_ok=True)
@@ -120,13 +120,13 @@ class FileSystem:
     def snapshot(self) -> FilesSnapshot:
         """Return all files as they are now; the cost is a look at each file's stamp, and reading what changed."""
         folders, found = self._scan()
-        files: dict[str, _SavedFile] = {}
+        files: dict[str, SavedFile] = {}
         for name, status in found.items():
             known = self._saved.get(name)
             stamp = (status.st_mtime_ns, status.st_size)
             if known is None or known.stamp != stamp or known.mode != status.st_mode:
                 data = (self.root / name).read_bytes()
-                known = _SavedFile(stamp=self._mark(name, status, len(data)), mode=status.st_mode, data=data)
+                known = SavedFile(stamp=self._mark(name, status, len(data)), mode=status.st_mode, data=data)
             files[name] = known
         self._saved = dict(files)
         return FilesSnapshot(folders=frozenset(folders), files=files)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from device.action import DoubleTap, Launch, LongPress, PhoneAction, Press, Swipe, Tap, TypeText
 from device.errors import AppNotFoundError, OutsideDisplayError, PhoneEnvironmentError, ShellError, TypingError
-from device.frame import Display, ForegroundApp, Frame
+from device.frame import Display, ForegroundApp, Frame, Posture
 from device.phone import Phone
 from device.simulator import keys
 from device.simulator.phone import LAUNCHER, SimulatedPhone
@@ -35,7 +35,9 @@ class InProcessPhone(Phone):
     def display(self) -> Display:
         """Return the display as it is held now."""
         width, height = self.simulated.display_size
-        return Display(width=width, height=height, rotation=self.simulated.rotation, density=self.simulated.density)
+        phone = self.simulated
+        posture = Posture[phone.state.display.fold] if phone.folds else Posture.RIGID
+        return Display(width=width, height=height, rotation=phone.rotation, density=phone.density, posture=posture)
 
     def foreground(self) -> ForegroundApp:
         """Return the app in front."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import copy
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +14,13 @@ from device.simulator import keys
 from device.simulator.app import App
 from device.simulator.clock import Clock
 from device.simulator.compositor import Compositor
+from device.simulator.display import Fold, Panel
 from device.simulator.editing import TextEditor
-from device.simulator.files import FilesSnapshot, FileSystem
+from device.simulator.files import FileSystem
 from device.simulator.hierarchy import Flavour, dump
 from device.simulator.layout import Metrics
-from device.simulator.settings_store import Namespace, SettingsStore
+from device.simulator.settings_store import SettingsStore
+from device.simulator.snapshot import Snapshot
 from device.simulator.state import Battery, ImeState, Notification, PhoneState, Shade, default_properties
 from device.simulator.touch import TouchInput
 from device.simulator.view import View
@@ -31,17 +32,6 @@ if TYPE_CHECKING:
 LAUNCHER = "com.google.android.apps.nexuslauncher"
 TOAST_SECONDS = 2.0
 """How long a short toast stays (NotificationManagerService.SHORT_DELAY)."""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Snapshot:
-    """A phone at one moment: its own state, its apps', settings, files and clock."""
-
-    state: PhoneState
-    apps: dict[str, dict[str, Any]]
-    settings: dict[Namespace, dict[str, str]]
-    files: FilesSnapshot
-    now: float
 
 
 class SimulatedPhone:
@@ -69,6 +59,7 @@ class SimulatedPhone:
         width: int = 1080,
         height: int = 2400,
         density: int = 420,
+        cover: Panel | None = None,
         clock: Clock | None = None,
         apps: Sequence[type[App]] | None = None,
     ) -> None:
@@ -79,6 +70,7 @@ class SimulatedPhone:
             width: Pixels across in the natural orientation.
             height: Pixels down in the natural orientation.
             density: Dots per inch.
+            cover: A foldable's outer display, which is used while it is closed; None for a phone that doesn't fold.
             clock: Its time; frozen at `device.simulator.clock.DEFAULT_TIME` unless given.
             apps: What is installed; all known apps unless given. The launcher must be among them.
         """
@@ -94,8 +86,7 @@ class SimulatedPhone:
         self.settings: SettingsStore = SettingsStore(self.changed)
         self.state: PhoneState = PhoneState(properties=default_properties(seed, density))
         self.editor = TextEditor(self)
-        self._size = (width, height)
-        self._density = density
+        self._panel, self._cover = Panel(width=width, height=height, density=density), cover
         self._touch = TouchInput(self)
         self._compositor = Compositor(self)
         self._renderer: Renderer | None = None
@@ -160,13 +151,13 @@ class SimulatedPhone:
     def press_key(self, keycode: int) -> bool:
         """Press and release the key with an Android key code; say whether anything knows it."""
         with self.lock:
-            self._end_toast()
+            self._begin_input()
             return keys.press(self, keycode)
 
     def press_keys_together(self, *keycodes: int) -> bool:
         """Press keys at once, as `input keycombination` does."""
         with self.lock:
-            self._end_toast()
+            self._begin_input()
             return keys.press_together(self, keycodes)
 
     # Text
@@ -267,7 +258,7 @@ class SimulatedPhone:
     def metrics(self) -> Metrics:
         """Return how dp and sp become pixels now."""
         return Metrics(
-            density=self._density,
+            density=self.density,
             font_scale=min(2.0, max(0.5, self.settings.number("system", "font_scale", 1.0))),
             weight="medium" if self.settings.number("secure", "font_weight_adjustment", 0) >= 300 else "regular",
         )
@@ -277,15 +268,43 @@ class SimulatedPhone:
         return "dark" if self.settings.get("secure", "ui_night_mode") == "2" else "light"
 
     @property
+    def panel(self) -> Panel:
+        """The display that is in use, as it was made; a closed foldable's is its cover."""
+        closed = self._cover is not None and self.state.display.fold == "CLOSED"
+        return self._cover if self._cover is not None and closed else self._panel
+
+    @property
+    def natural_size(self) -> tuple[int, int]:
+        """Width and height in pixels in the natural orientation, as chosen by `wm size`."""
+        return self.state.display.size or (self.panel.width, self.panel.height)
+
+    @property
     def display_size(self) -> tuple[int, int]:
         """Width and height in pixels, as the display is held now."""
-        width, height = self._size
+        width, height = self.natural_size
         return (height, width) if self.state.rotation % 2 else (width, height)
 
     @property
     def density(self) -> int:
-        """Dots per inch."""
-        return self._density
+        """Dots per inch, as chosen by `wm density`."""
+        return self.state.display.density or self.panel.density
+
+    @property
+    def folds(self) -> bool:
+        """Whether the phone is a foldable."""
+        return self._cover is not None
+
+    def fold(self, fold: Fold) -> None:
+        """Open or close a foldable: it goes on, on the other display.
+
+        Raises:
+            ValueError: The phone doesn't fold.
+        """
+        if not self.folds:
+            raise ValueError("this phone doesn't fold")
+        with self.lock:
+            self.state.display.fold = fold
+            self.changed()
 
     def changed(self) -> None:
         """Count a change: pixels and hierarchy are made anew when somebody asks."""
@@ -546,8 +565,12 @@ class SimulatedPhone:
         self.close()
 
     def _takes_input(self) -> bool:
-        self._end_toast()
+        self._begin_input()
         return self.screen_on
+
+    def _begin_input(self) -> None:
+        self.clock.tick()
+        self._end_toast()
 
     def _end_toast(self) -> None:
         if self.state.toast is not None:

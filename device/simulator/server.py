@@ -6,7 +6,7 @@ import contextlib
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -24,6 +24,8 @@ class SimulatedPhoneServer:
     """Serves one phone over ADB on a TCP port.
 
     Attributes:
+        phone: The phone.
+        host: The address that is listened on.
         port: The port that is listened on; known after `start`.
     """
 
@@ -39,7 +41,7 @@ class SimulatedPhoneServer:
             authorized: Whether the phone's owner has allowed USB debugging; without, adb lists the phone as
                 ``unauthorized`` until `allow` is called.
         """
-        self._phone, self._host, self.port = phone, host, port
+        self.phone, self.host, self.port = phone, host, port
         self._allowed = threading.Event()
         if authorized:
             self._allowed.set()
@@ -52,7 +54,7 @@ class SimulatedPhoneServer:
     @property
     def serial(self) -> str:
         """What `adb devices` calls the phone after `adb connect`."""
-        return f"{self._host}:{self.port}"
+        return f"{self.host}:{self.port}"
 
     def start(self) -> None:
         """Listen, and serve in the background.
@@ -60,7 +62,7 @@ class SimulatedPhoneServer:
         Raises:
             OSError: The port can't be listened on.
         """
-        self._listener = socket.create_server((self._host, self.port), backlog=16)
+        self._listener = socket.create_server((self.host, self.port), backlog=16)
         self.port = self._listener.getsockname()[1]
         self._reachable.set()
         threading.Thread(target=self._accept, args=(self._listener,), daemon=True, name=f"adbd-{self.port}").start()
@@ -133,31 +135,21 @@ class SimulatedPhoneServer:
         return Admission.ADMIT if self._allowed.is_set() else Admission.ASK
 
     def _banner(self) -> bytes:
-        values = self._phone.properties
+        values = self.phone.properties
         keys = ("ro.product.name", "ro.product.model", "ro.product.device")
         described = "".join(f"{key}={values.get(key, '')};" for key in keys)
         return f"device::{described}features={','.join(FEATURES)}".encode()
 
 
-def serve(
-    phone: SimulatedPhone,
-    *,
-    host: str = "127.0.0.1",
-    port: int = 0,
-    authorized: bool = True,
-    on_ready: Callable[[int], None] = lambda _: None,
-) -> None:
-    """Serve a phone until SIGINT or SIGTERM; call it from the main thread.
+def serve(servers: Sequence[SimulatedPhoneServer], *, on_ready: Callable[[], None] = lambda: None) -> None:
+    """Serve phones until SIGINT or SIGTERM; call it from the main thread.
 
     Args:
-        phone: The phone; closed at the end.
-        host: Address to listen on.
-        port: Port to listen on; 0 for a free one.
-        authorized: Whether the phone has allowed this computer to debug it.
-        on_ready: Called with the port once hosts can connect.
+        servers: What serves them; not started yet, stopped at the end.
+        on_ready: Called once hosts can connect to all of them.
 
     Raises:
-        OSError: The port can't be listened on.
+        OSError: A port can't be listened on.
     """
     ended = threading.Event()
 
@@ -166,10 +158,11 @@ def serve(
 
     before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        with SimulatedPhoneServer(phone, host=host, port=port, authorized=authorized) as server:
-            on_ready(server.port)
+        with contextlib.ExitStack() as stack:
+            for server in servers:
+                stack.enter_context(server)
+            on_ready()
             ended.wait()
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        phone.close()

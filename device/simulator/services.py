@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from device.simulator.adbd import Service, Stream, StreamClosedError
+from device.simulator.reverse import ReverseForwards
 from device.simulator.shell import new_shell
 from device.simulator.shell.command import BytesInput, Input, Interrupted, Output, SinkOutput
 from device.simulator.sync import SyncService
@@ -35,6 +36,7 @@ class Services:
         self._phone = phone
         self._system = System.of(phone)
         self._reboot = reboot
+        self._reverse = ReverseForwards(self._system)
 
     def resolve(self, name: str) -> Service | None:
         """Return the service for a service string, or None to refuse the stream."""
@@ -62,7 +64,7 @@ class Services:
             case "framebuffer":
                 return _say(FRAMEBUFFER_UNSUPPORTED)
             case "reverse":
-                return _reverse(argument)
+                return self._reverse.service(argument)
             case _:
                 return None
 
@@ -167,10 +169,3 @@ def _shell_packet(kind: int, data: bytes) -> bytes:
 def _say(data: bytes) -> Service:
     """Make a service that writes `data` and ends."""
     return lambda stream: stream.write(data)
-
-
-def _reverse(argument: str) -> Service:
-    if argument.startswith("list-forward"):
-        return _say(b"OKAY0000")
-    message = b"reverse forwarding is not offered by the simulated phone"
-    return _say(b"FAIL" + f"{len(message):04x}".encode() + message)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from device.simulator.display import Fold
+
 LATIN_IME = "com.google.android.inputmethod.latin/com.android.inputmethod.latin.LatinIME"
 ADB_IME = "com.github.uiautomator/.AdbKeyboard"
 
@@ -70,6 +72,21 @@ class Notification:
 
 
 @dataclass(kw_only=True)
+class DisplayState:
+    """What was chosen for the display, as `wm size`, `wm density` and folding do.
+
+    Attributes:
+        size: Width and height in pixels in the natural orientation; None for the display's own.
+        density: Dots per inch; None for the display's own.
+        fold: How a foldable is held; other phones ignore it.
+    """
+
+    size: tuple[int, int] | None = None
+    density: int | None = None
+    fold: Fold = "OPENED"
+
+
+@dataclass(kw_only=True)
 class PhoneState:
     """Everything the phone remembers that is not an app's, a setting or a file.
 
@@ -87,7 +104,7 @@ class PhoneState:
         notifications: Newest first.
         screen_on: Whether the display is lit.
         rotation: Quarter turns, 0 to 3.
-        battery, ime: See there.
+        battery, ime, display: See there.
         properties: What `getprop` tells.
     """
 
@@ -106,6 +123,7 @@ class PhoneState:
     rotation: int = 0
     battery: Battery = field(default_factory=Battery)
     ime: ImeState = field(default_factory=ImeState)
+    display: DisplayState = field(default_factory=DisplayState)
     properties: dict[str, str] = field(default_factory=dict)
 
 

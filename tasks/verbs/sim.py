@@ -1,6 +1,13 @@
-"""`handroid sim`: a simulated phone as a server, until Ctrl-C."""
+"""`handroid sim`: simulated phones as servers, until Ctrl-C."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -8,16 +15,38 @@ from tasks.console import print_json, stderr
 from tasks.errors import SimulatorStartError
 from tasks.verbs import options
 
+if TYPE_CHECKING:
+    from device.simulator import DisplayModel, SimulatedPhone
+    from device.simulator.server import SimulatedPhoneServer
+
 HOST = "127.0.0.1"
+MOST_PHONES = 100
+_DISPLAY = re.compile(r"(\d{3,4})x(\d{3,4})(?:@(\d{2,3}))?")
+_DEFAULT_DENSITY = 420
 
 
-@click.command(short_help="Run a simulated phone for adb.")
+@click.command(short_help="Run simulated phones for adb.")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=0,
     envvar="HANDROID_SIM_PORT",
-    help="TCP port to listen on; a free one unless given.",
+    help="TCP port to listen on; a free one unless given. Further phones take the ports after it.",
+)
+@click.option(
+    "--host",
+    default=HOST,
+    show_default=True,
+    envvar="HANDROID_SIM_HOST",
+    help="Address to listen on. Whoever reaches it controls the phone.",
+)
+@click.option(
+    "--count",
+    type=click.IntRange(1, MOST_PHONES),
+    default=1,
+    show_default=True,
+    envvar="HANDROID_SIM_COUNT",
+    help="How many phones; each has the next seed.",
 )
 @click.option(
     "--seed",
@@ -27,28 +56,137 @@ HOST = "127.0.0.1"
     envvar="HANDROID_SIM_SEED",
     help="What everything random on the phone starts from.",
 )
+@click.option(
+    "--display",
+    default="medium",
+    show_default=True,
+    metavar="NAME|WxH[@DPI]",
+    envvar="HANDROID_SIM_DISPLAY",
+    help="small (720x1520), medium (1080x2400), large (1440x3200), fold (1840x2208 and a cover), or a size.",
+)
+@click.option(
+    "--clock",
+    type=click.Choice(["running", "frozen", "stepped"]),
+    default="running",
+    show_default=True,
+    envvar="HANDROID_SIM_CLOCK",
+    help="Let the phone's time go on, stand still, or go on by a second with each touch or key.",
+)
+@click.option("--freeze-time", is_flag=True, help="The same as --clock frozen.")
+@click.option(
+    "--state",
+    type=options.FILE,
+    metavar="FILE",
+    envvar="HANDROID_SIM_STATE",
+    help="Start as the phone that was saved here, where the file exists, and save the phone here at the end.",
+)
+@click.option(
+    "--snapshot",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    envvar="HANDROID_SIM_SNAPSHOT",
+    help="Start as the phone that was saved here; nothing is written.",
+)
 @click.option("--unauthorized", is_flag=True, help="Wait for ever for 'Allow USB debugging', as a new phone does.")
-@click.option("--freeze-time", is_flag=True, help="Let the phone's clock stand still.")
 @options.as_json
-def sim(port: int, seed: int, unauthorized: bool, freeze_time: bool, as_json: bool) -> int:
-    """Run a simulated phone that adb can connect to, until Ctrl-C."""
-    from device.simulator import Clock, SimulatedPhone
-    from device.simulator.server import serve
+def sim(
+    port: int,
+    host: str,
+    count: int,
+    seed: int,
+    display: str,
+    clock: Literal["running", "frozen", "stepped"],
+    freeze_time: bool,
+    state: Path | None,
+    snapshot: Path | None,
+    unauthorized: bool,
+    as_json: bool,
+) -> int:
+    """Run simulated phones that adb can connect to, until Ctrl-C."""
+    from device.simulator import Clock, SimulatedPhone, SimulatorError, load_state, save_state
+    from device.simulator.server import SimulatedPhoneServer, serve
 
-    def ready(chosen: int) -> None:
-        serial = f"{HOST}:{chosen}"
-        if as_json:
-            print_json(
-                {"serial": serial, "host": HOST, "port": chosen, "seed": seed, "connect": f"adb connect {serial}"}
+    if state is not None and count > 1:
+        raise click.UsageError("--state is one phone's file: leave out --count, or use --snapshot")
+    model = _display(display)
+    with ExitStack() as stack:
+        servers: list[SimulatedPhoneServer] = []
+        for number in range(count):
+            phone = stack.enter_context(
+                SimulatedPhone(
+                    seed=seed + number,
+                    width=model.panel.width,
+                    height=model.panel.height,
+                    density=model.panel.density,
+                    cover=model.cover,
+                    clock=Clock(pace="frozen" if freeze_time else clock),
+                )
             )
-        else:
-            click.echo(f"adb connect {serial}")
-            stderr().print("A simulated phone listens; connect with the line above. Ctrl-C ends it.")
-
-    phone = SimulatedPhone(seed=seed, clock=Clock(pace="frozen" if freeze_time else "running"))
-    try:
-        serve(phone, host=HOST, port=port, authorized=not unauthorized, on_ready=ready)
-    except OSError as error:
-        phone.close()
-        raise SimulatorStartError(f"port {port} can't be listened on: {error.strerror or error}") from error
+            start = state if state is not None and state.exists() else snapshot
+            try:
+                if start is not None:
+                    load_state(phone, start)
+            except (SimulatorError, OSError) as error:
+                raise click.UsageError(str(error)) from error
+            if state is not None:
+                stack.callback(_saver(save_state, phone, state))
+            chosen = port + number if port else 0
+            servers.append(SimulatedPhoneServer(phone, host=host, port=chosen, authorized=not unauthorized))
+        announced = _Announcement(servers=servers, seed=seed, as_json=as_json)
+        try:
+            serve(servers, on_ready=announced)
+        except OSError as error:
+            raise SimulatorStartError(f"{host} port {port} can't be listened on: {error.strerror or error}") from error
     return 0
+
+
+def _saver(save: Callable[[SimulatedPhone, Path], None], phone: SimulatedPhone, path: Path) -> Callable[[], None]:
+    def run() -> None:
+        try:
+            save(phone, path)
+        except OSError as error:
+            raise SimulatorStartError(f"the phone can't be saved as {path}: {error.strerror or error}") from error
+
+    return run
+
+
+def _display(wanted: str) -> DisplayModel:
+    from device.simulator import DISPLAYS, DisplayModel, Panel
+
+    if wanted in DISPLAYS:
+        return DISPLAYS[wanted]
+    found = _DISPLAY.fullmatch(wanted)
+    if found is None:
+        raise click.BadParameter(
+            f"{wanted!r} is none of {', '.join(DISPLAYS)} and no size such as 1080x2400@420", param_hint="--display"
+        )
+    width, height, density = (int(part) if part else _DEFAULT_DENSITY for part in found.groups())
+    return DisplayModel(panel=Panel(width=width, height=height, density=density))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Announcement:
+    """Says what to connect to."""
+
+    servers: list[SimulatedPhoneServer]
+    seed: int
+    as_json: bool
+
+    def __call__(self) -> None:
+        phones = [
+            {
+                "serial": server.serial,
+                "host": server.host,
+                "port": server.port,
+                "seed": self.seed + number,
+                "connect": f"adb connect {server.serial}",
+            }
+            for number, server in enumerate(self.servers)
+        ]
+        if self.as_json:
+            print_json({**phones[0], "phones": phones})
+            return
+        for phone in phones:
+            click.echo(phone["connect"])
+        what = "A simulated phone listens" if len(phones) == 1 else f"{len(phones)} simulated phones listen"
+        stderr().print(f"{what}; connect as above. Ctrl-C ends it.")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from device.simulator.shell import pm, settings_cmd
 from device.simulator.shell.am import am
 from device.simulator.shell.command import Call, CommandError, command
+from device.simulator.shell.device_state import change_state
 from device.simulator.shell.ime import ime
 from device.simulator.shell.settings_cmd import put
 from device.simulator.shell.wm import wm
@@ -106,6 +107,7 @@ SERVICES: dict[str, Callable[[Call, list[str]], int]] = {
     "activity": _as(am),
     "bluetooth_manager": _switch("global", "bluetooth_on"),
     "connectivity": _connectivity,
+    "device_state": change_state,
     "input_method": _as(ime),
     "location": _location,
     "package": pm.run,

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from device.simulator.shell.am import full_component, task_id
 from device.simulator.shell.command import Call, CommandError, command
+from device.simulator.shell.device_state import describe_state
 from device.simulator.shell.pm import describe_package
 from device.simulator.shell.screencap import DISPLAY_ID
 
@@ -263,6 +264,7 @@ SERVICES: dict[str, Callable[[Call, list[str]], int]] = {
     "SurfaceFlinger": _surface_flinger,
     "activity": _activity,
     "battery": _battery,
+    "device_state": describe_state,
     "display": _display,
     "input": _input,
     "input_method": _input_method,

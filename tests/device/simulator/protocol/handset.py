@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 import adbutils
 import uiautomator2
 
-from device.simulator.phone import SimulatedPhone, Snapshot
+from device.simulator.phone import SimulatedPhone
 from device.simulator.server import SimulatedPhoneServer
+from device.simulator.snapshot import Snapshot
 
 
 @dataclass(frozen=True, kw_only=True)

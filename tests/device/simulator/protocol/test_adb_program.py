@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -97,11 +98,36 @@ def test_forward_reaches_what_listens_and_nothing_else(handset: Handset) -> None
     assert handset.adb("forward", "--remove", f"tcp:{port}").code == 0
 
 
-def test_reverse_is_refused_with_a_reason(handset: Handset) -> None:
-    ran = handset.adb("reverse", "tcp:8000", "tcp:8000")
-    assert ran.code == 1
-    assert b"reverse forwarding is not offered by the simulated phone" in ran.err
+def test_reverse_reaches_the_hosts_socket(handset: Handset) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(20)
+        home = listener.getsockname()[1]
+        chosen = handset.adb("reverse", "tcp:0", f"tcp:{home}").text.strip()
+        assert f"tcp:{chosen} tcp:{home}" in handset.adb("reverse", "--list").text
+        forwarded = int(handset.adb("forward", "tcp:0", f"tcp:{chosen}").text)
+        with socket.create_connection(("127.0.0.1", forwarded), timeout=20) as near:
+            near.sendall(b"there")
+            far, _ = listener.accept()
+            with far:
+                assert far.recv(5) == b"there"
+                far.sendall(b"and back")
+                assert near.recv(8) == b"and back"
+                far.shutdown(socket.SHUT_WR)
+                assert near.recv(1) == b""
+        handset.adb("forward", "--remove", f"tcp:{forwarded}")
+        assert handset.adb("reverse", "--no-rebind", f"tcp:{chosen}", "tcp:1").code == 1
+        assert handset.adb("reverse", "--remove", f"tcp:{chosen}").code == 0
+        assert handset.adb("reverse", "--remove", f"tcp:{chosen}").code == 1
     assert handset.adb("reverse", "--list").out.strip() == b""
+
+
+def test_reverse_forwards_end_with_their_connection(own_handset: Handset) -> None:
+    assert own_handset.adb("reverse", "tcp:8000", "tcp:8000").code == 0
+    assert own_handset.adb("reverse", "--remove-all").code == 0
+    assert own_handset.adb("reverse", "tcp:8001", "tcp:8000").code == 0
+    own_handset.server.drop()
+    own_handset.adb("wait-for-device")
+    assert own_handset.adb("reverse", "--list").out.strip() == b""
 
 
 def test_install_refuses_what_is_no_apk(handset: Handset, tmp_path: Path) -> None:

@@ -17,10 +17,11 @@ from tests.device.simulator.protocol.handset import adb
 
 PROGRAM = """
 from device.simulator.phone import SimulatedPhone
-from device.simulator.server import serve
-phone = SimulatedPhone()
-print(phone.files.root, flush=True)
-serve(phone, on_ready=lambda port: print(f"127.0.0.1:{port}", flush=True))
+from device.simulator.server import SimulatedPhoneServer, serve
+with SimulatedPhone() as phone:
+    print(phone.files.root, flush=True)
+    server = SimulatedPhoneServer(phone)
+    serve([server], on_ready=lambda: print(server.serial, flush=True))
 print("ended", flush=True)
 """
 
