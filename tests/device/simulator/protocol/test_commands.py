@@ -99,7 +99,7 @@ FAILURES = [
     ("pm clear com.x", "Failed", 1),
     ("dumpsys nothing", "Can't find service: nothing", 1),
     ("screencap -p -d 77", "Failed to take screenshot. Status: -2", 1),
-    ("wm size 720x1280", "Error: the simulated phone's size is fixed", 255),
+    ("wm size 1x1", "Error: bad size 1x1", 255),
     ("ime set com.x/.Ime", "Unknown input method com.x/.Ime cannot be selected", 255),
     ("sqlite3 /sdcard/new.db 'SELECT * FROM absent'", "Error: no such table: absent", 1),
     ("content query --uri content://sms/sent", "Could not find provider", 1),
