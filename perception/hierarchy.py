@@ -158,8 +158,7 @@ def _cut_out(text: str) -> tuple[str, bool]:
     stop = text.rfind(_CLOSE)
     start = text.rfind("<hierarchy", 0, stop) if stop >= 0 else text.rfind("<hierarchy")
     if start < 0:
-        start_of_text = " ".join(text[:80].split()) or "nothing"
-        raise HierarchyError(f"the document is not a UI hierarchy: it reads {start_of_text!r}")
+        raise HierarchyError(f"the document is not a UI hierarchy: {_what_it_is(text[:80])}")
     if stop >= 0:
         source, whole = text[start : stop + len(_CLOSE)], True
     else:
@@ -169,6 +168,15 @@ def _cut_out(text: str) -> tuple[str, bool]:
         if whole:
             source = source[: tag_end + 1]
     return source, whole
+
+
+def _what_it_is(beginning: str) -> str:
+    """Say in a few words what a document holds that is no hierarchy."""
+    words = " ".join(beginning.split())
+    if not words:
+        return "it is empty"
+    unreadable = sum(not char.isprintable() or char == "\ufffd" for char in words)
+    return "it is binary data" if unreadable > len(words) // 8 else f"it reads {words!r}"
 
 
 def _mend(source: str) -> str:

@@ -8,7 +8,7 @@ from device.frame import Display
 from perception.box import Box
 from perception.conditions import Overlay, OverlayKind
 from perception.draft import Draft
-from perception.geometry import area
+from perception.geometry import area, contains
 from perception.hierarchy import Hierarchy, Node, Rect
 from perception.labels import clean
 from perception.windows import SYSTEM_UI, Window, Windows
@@ -106,7 +106,10 @@ def _inside_a_window(drafts: Sequence[Draft], windows: Windows, hierarchy: Hiera
         for node in hierarchy.nodes[window.root.position : window.root.end]:
             sheet = node.resource_id.endswith(_SHEET_VIEWS) or clean(node.pane).casefold().endswith(_SHEET_PANES)
             if sheet and 0 < area(node.bounds) < _WHOLE * area(screen):
-                return Overlay(kind=OverlayKind.SHEET, box=_box(node.bounds), package=node.package)
+                # A pane that floats tells its size and not its place; what is on it tells that.
+                inside = [draft.box for draft in drafts if node.position < draft.node.position < node.end]
+                bounds = node.bounds if all(contains(node.bounds, box) for box in inside) else _union(inside)
+                return Overlay(kind=OverlayKind.SHEET, box=_box(bounds), package=node.package)
     return None
 
 

@@ -47,7 +47,7 @@ def perceive(frame: Frame, *, input_methods: Collection[str] = (), before: Scree
     windows = choose_windows(
         hierarchy, display=frame.display, front_package=frame.app.package, input_methods=input_methods
     )
-    units = find_units(hierarchy, windows)
+    units = find_units(hierarchy, windows, (0, 0, frame.display.width, frame.display.height))
     drafts = draft_elements(hierarchy, units, frame.display)
     order = reading_order([draft.box for draft in drafts])
     focused = [node.position for node in hierarchy.nodes if node.focused]

@@ -9,7 +9,7 @@ from statistics import median_high
 from perception.box import Box
 from perception.conditions import Axis, ScrollRange
 from perception.hierarchy import Hierarchy, Node, Rect
-from perception.roles import short_kind
+from perception.roles import is_picture, short_kind
 
 _FLAT = 3.0
 _CUT = 0.85
@@ -40,7 +40,8 @@ def find_ranges(hierarchy: Hierarchy, boxes: list[Rect | None]) -> tuple[ScrollR
 
     def leaves(node: Node) -> list[Rect]:
         inside = hierarchy.nodes[node.position : min(node.end, node.position + _MOST_INSIDE)]
-        return [box for leaf in inside if leaf.end == leaf.position + 1 and (box := boxes[leaf.position]) is not None]
+        shows = (leaf for leaf in inside if leaf.text or leaf.description or is_picture(leaf))
+        return [box for leaf in shows if (box := boxes[leaf.position]) is not None]
 
     found: dict[Rect, ScrollRange] = {}
     for node in hierarchy.nodes:

@@ -28,8 +28,8 @@ _SNACKBAR = "id/snackbar_text"
 _LARGEST_TOAST = 0.25
 _LONGEST_TOAST = 300
 _WAITING = re.compile(
-    r"(loading|please wait|one moment|connecting|загрузка|подождите|wczytywanie|ładowanie|cargando|laden|chargement"
-    r"|正在加载|加载中|载入中|请稍候|请稍等|努力加载中|로딩 중|불러오는 중|読み込み中)[\s.…。!]*",
+    r"(loading|generating|please wait|one moment|connecting|загрузка|подождите|wczytywanie|ładowanie|cargando|laden"
+    r"|chargement|正在加载|加载中|载入中|请稍候|请稍等|努力加载中|로딩 중|불러오는 중|読み込み中)[\s.…。!]*",
     re.IGNORECASE,
 )
 _ROUND = 2.0

@@ -8,10 +8,12 @@ from perception.geometry import area, clip
 from perception.hierarchy import Hierarchy, Node, Rect
 from perception.labels import clean
 from perception.roles import is_field, is_slider
-from perception.windows import Windows
+from perception.windows import Window, Windows
 
 _TOO_THIN = 3
 _HALF = 0.5
+_TAB = 40
+"""Views that a tab at the bottom of a window holds at most."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -35,14 +37,16 @@ class Units:
     paint: list[int]
 
 
-def find_units(hierarchy: Hierarchy, windows: Windows) -> Units:
-    """Sort the nodes of the shown windows."""
+def find_units(hierarchy: Hierarchy, windows: Windows, screen: Rect) -> Units:
+    """Sort the nodes of the shown windows; `screen` is the whole display."""
     nodes = hierarchy.nodes
     size = len(nodes)
     boxes: list[Rect | None] = [None] * size
     for window in windows.shown:
         _clip_subtree(nodes[window.root.position : window.root.end], window.bounds, boxes)
     is_unit = [_can_act(node, boxes[node.position]) for node in nodes]
+    for window in windows.shown:
+        _reach_past_edge(nodes[window.root.position : window.root.end], window, screen, is_unit, boxes)
     _add_chosen(nodes, is_unit, boxes)
     counts = _count(nodes, is_unit)
     for window in windows.shown:
@@ -78,6 +82,30 @@ def _clip_subtree(subtree: tuple[Node, ...], bounds: Rect, boxes: list[Rect | No
         limits[place] = box if node.scrollable else limit
         if node.visible and box[2] - box[0] > _TOO_THIN and box[3] - box[1] > _TOO_THIN:
             boxes[node.position] = box
+
+
+def _reach_past_edge(
+    subtree: tuple[Node, ...], window: Window, screen: Rect, is_unit: list[bool], boxes: list[Rect | None]
+) -> None:
+    """Let what was cut off at the bottom of a window reach to the words that stand on it below the edge.
+
+    MIUI tells a window as high as it is without the bars, but counts from the top of the display: uiautomator2's server
+    cuts the bar of tabs at the bottom off there, and leaves words and icons where they are.
+    """
+    edge = window.root.bounds[3]
+    if edge >= screen[3]:
+        return
+    for node in subtree:
+        box = boxes[node.position]
+        if not is_unit[node.position] or box is None or node.bounds[3] != edge or node.end - node.position > _TAB:
+            continue
+        left, top, right, bottom = box
+        for inner in subtree[node.position - subtree[0].position + 1 : node.end - subtree[0].position]:
+            below = edge <= inner.bounds[1] < inner.bounds[3] <= screen[3] and inner.end == inner.position + 1
+            if below and inner.visible and left <= inner.bounds[0] and inner.bounds[2] <= right:
+                boxes[inner.position] = inner.bounds
+                bottom = max(bottom, inner.bounds[3])
+        boxes[node.position] = (left, top, right, bottom)
 
 
 def _can_act(node: Node, box: Rect | None) -> bool:

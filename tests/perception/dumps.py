@@ -12,6 +12,7 @@ import pytest
 
 from device.capture import decode_image
 from device.frame import Display, ForegroundApp, Frame
+from tasks.frame_files import read_frame
 
 _ROOT = Path(__file__).parents[2]
 _CORNER = re.compile(r"\]\[(\d+),(\d+)\]")
@@ -25,6 +26,11 @@ def folder() -> Path:
     if not found.is_dir():
         pytest.skip(f"no real dumps at {found}: set HANDROID_REAL_DUMPS")
     return found
+
+
+def damaged(name: str) -> Frame:
+    """Return the frame of a damaged dump that can be read, without a picture."""
+    return read_frame(xml=folder() / "malformed" / name / "dump.xml")
 
 
 def case(number: str) -> Frame:
