@@ -6,6 +6,7 @@ from llm.engine import Engine
 from llm.errors import (
     ContextOverflowError,
     ConversionError,
+    DiskSpaceError,
     EngineClosedError,
     EngineError,
     GrammarError,
@@ -41,6 +42,7 @@ __all__ = [
     "CacheType",
     "ContextOverflowError",
     "ConversionError",
+    "DiskSpaceError",
     "Engine",
     "EngineClosedError",
     "EngineError",

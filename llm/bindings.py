@@ -10,6 +10,7 @@ import functools
 import os
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -30,9 +31,13 @@ class NativeLog:
         self._lines: deque[str] = deque(maxlen=40)
         self._kept = False
         self._lock = threading.Lock()
+        self.listener: Callable[[str], None] | None = None
+        """Is given every message of any level, in the thread that llama.cpp works in."""
 
     def write(self, level: int, data: bytes | None, _user: object) -> None:
-        """Take one message from llama.cpp; anything below an error is dropped."""
+        """Take one message from llama.cpp; anything below an error is dropped unless somebody listens."""
+        if self.listener is not None and data:
+            self.listener(data.decode("utf-8", errors="replace"))
         if level != _CONTINUED:
             self._kept = level == _ERROR_LEVEL
         if self._kept and data:

@@ -13,6 +13,7 @@ LlmError
 |   +-- ConversionError            a checkpoint that the converter cannot take
 +-- LlmEnvironmentError          the machine
 |   +-- ModelMemoryError           the model needs more memory than is free
+|   +-- DiskSpaceError             a file that is to be written does not fit
 |   +-- EngineError                llama.cpp failed
 |   +-- EngineClosedError          the engine was closed
 """
@@ -94,6 +95,10 @@ class ModelMemoryError(LlmEnvironmentError):
         """Make the error from its message, the two sizes in bytes and the proposed context."""
         super().__init__(message)
         self.needed, self.free, self.context = needed, free, context
+
+
+class DiskSpaceError(LlmEnvironmentError):
+    """The disk has no room for a file that is to be written."""
 
 
 class EngineError(LlmEnvironmentError):

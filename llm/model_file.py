@@ -13,6 +13,7 @@ from math import prod
 from pathlib import Path
 
 from llm.errors import ModelFormatError, ModelNotFoundError, TruncatedModelError, WrongModelError
+from llm.ggml_types import type_bytes
 
 MetadataValue = str | bool | int | float | tuple["MetadataValue", ...]
 
@@ -21,15 +22,6 @@ _STRING, _ARRAY = 8, 9
 _SUPPORTED_VERSIONS = (2, 3)
 _MOST_DIMENSIONS = 4
 _DEEPEST_ARRAY = 4
-
-# Values per block and bytes per block of each ggml type (ggml.c, type_traits).
-_BLOCKS = {
-    0: (1, 4), 1: (1, 2), 2: (32, 18), 3: (32, 20), 6: (32, 22), 7: (32, 24), 8: (32, 34), 9: (32, 36),
-    10: (256, 84), 11: (256, 110), 12: (256, 144), 13: (256, 176), 14: (256, 210), 15: (256, 292),
-    16: (256, 66), 17: (256, 74), 18: (256, 98), 19: (256, 50), 20: (32, 18), 21: (256, 110), 22: (256, 82),
-    23: (256, 136), 24: (1, 1), 25: (1, 2), 26: (1, 4), 27: (1, 8), 28: (1, 8), 29: (256, 56), 30: (1, 2),
-    34: (256, 54), 35: (256, 66), 39: (32, 17),
-}  # fmt: skip
 
 
 class ModelKind(Enum):
@@ -56,6 +48,11 @@ class TensorInfo:
     ggml_type: int
     offset: int
     bytes: int
+
+    @property
+    def values(self) -> int:
+        """How many values it has."""
+        return prod(self.shape)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,8 +149,8 @@ def _read_tensor(reader: _Reader) -> TensorInfo:
         raise ValueError(f"tensor {name!r} has {dimensions} dimensions")
     shape = tuple(reader.number("Q") for _ in range(dimensions))
     ggml_type, offset = reader.number("I"), reader.number("Q")
-    values, block = _BLOCKS.get(ggml_type, (1, 0))
-    return TensorInfo(name=name, shape=shape, ggml_type=ggml_type, offset=offset, bytes=prod(shape) // values * block)
+    size = type_bytes(ggml_type, prod(shape))
+    return TensorInfo(name=name, shape=shape, ggml_type=ggml_type, offset=offset, bytes=size)
 
 
 def _check_size(

@@ -1,4 +1,4 @@
-"""Writes the two GGUF files of a Glm4v checkpoint: the language model and the mmproj."""
+"""Writes the GGUF files of a Glm4v checkpoint: the language model and the mmproj, or the language model alone."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from llm.convert.checkpoint import Checkpoint
-from llm.convert.text import text_metadata, text_tensors
+from llm.convert.text import RopeOrder, text_metadata, text_tensors
 from llm.convert.tokenizer import read_vocabulary
 from llm.convert.vision import vision_metadata, vision_tensors
-from llm.convert.writer import MetadataValue, WeightType, write_gguf
+from llm.convert.writer import MetadataValue, Progress, TensorPlan, WeightType, write_gguf
+from llm.disk import require_space
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,7 @@ def convert_checkpoint(
     name: str,
     weight_type: WeightType = WeightType.F16,
     metadata: Mapping[str, MetadataValue] | None = None,
+    on_progress: Progress | None = None,
 ) -> ConvertedModel:
     """Convert the checkpoint in `folder` to ``model.gguf`` and ``mmproj.gguf`` in the folder `output`.
 
@@ -37,29 +39,75 @@ def convert_checkpoint(
         name: The model's name, for people.
         weight_type: Format of the matrices; vectors are always float32.
         metadata: More key-value pairs for the language model, such as ``handroid.prompt_layout``.
+        on_progress: Is told how many bytes of both files are written.
 
     Raises:
         ConversionError: The checkpoint is incomplete or llama.cpp has no way to compute it.
+        DiskSpaceError: There is no room for the files.
     """
     checkpoint = Checkpoint(folder)
-    tensors = text_tensors(checkpoint, weight_type)
-    embedding = next(tensor for tensor in tensors if tensor.name == "token_embd.weight")
-    vocabulary = read_vocabulary(checkpoint.json("tokenizer.json"), size=embedding.shape[0])
-    common: dict[str, MetadataValue] = {"general.name": name, "general.file_type": int(weight_type)}
-    text: dict[str, MetadataValue] = {
-        "general.architecture": "glm4",
-        "general.type": "model",
-        **common,
-        **text_metadata(checkpoint, vocabulary),
-        **(metadata or {}),
-    }
+    texts = text_tensors(checkpoint, weight_type)
+    header = _text_header(checkpoint, texts, name, weight_type, RopeOrder.SECTIONS, metadata)
+    visions = vision_tensors(checkpoint, weight_type)
     vision: dict[str, MetadataValue] = {
         "general.architecture": "clip",
         "general.type": "mmproj",
-        **common,
+        **_common(name, weight_type),
         **vision_metadata(checkpoint),
     }
+    text_bytes, vision_bytes = (sum(tensor.bytes for tensor in tensors) for tensors in (texts, visions))
     output.mkdir(parents=True, exist_ok=True)
-    write_gguf(output / "model.gguf", text, tensors)
-    write_gguf(output / "mmproj.gguf", vision, vision_tensors(checkpoint, weight_type))
+    require_space(output, text_bytes + vision_bytes)
+    total = text_bytes + vision_bytes
+    write_gguf(output / "model.gguf", header, texts, on_progress=_shifted(on_progress, 0, total))
+    write_gguf(output / "mmproj.gguf", vision, visions, on_progress=_shifted(on_progress, text_bytes, total))
     return ConvertedModel(model=output / "model.gguf", mmproj=output / "mmproj.gguf")
+
+
+def convert_text(
+    folder: Path,
+    output: Path,
+    *,
+    name: str,
+    weight_type: WeightType = WeightType.F16,
+    on_progress: Progress | None = None,
+) -> Path:
+    """Convert the language model alone to ``model.gguf`` in the folder `output`; it takes no pictures.
+
+    Arguments and errors are those of `convert_checkpoint`.
+    """
+    checkpoint = Checkpoint(folder)
+    tensors = text_tensors(checkpoint, weight_type, RopeOrder.PAIRS)
+    header = _text_header(checkpoint, tensors, name, weight_type, RopeOrder.PAIRS, None)
+    output.mkdir(parents=True, exist_ok=True)
+    write_gguf(output / "model.gguf", header, tensors, on_progress=on_progress)
+    return output / "model.gguf"
+
+
+def _text_header(
+    checkpoint: Checkpoint,
+    tensors: list[TensorPlan],
+    name: str,
+    weight_type: WeightType,
+    order: RopeOrder,
+    more: Mapping[str, MetadataValue] | None,
+) -> dict[str, MetadataValue]:
+    embedding = next(tensor for tensor in tensors if tensor.name == "token_embd.weight")
+    vocabulary = read_vocabulary(checkpoint.json("tokenizer.json"), size=embedding.shape[0])
+    return {
+        "general.architecture": "glm4",
+        "general.type": "model",
+        **_common(name, weight_type),
+        **text_metadata(checkpoint, vocabulary, order),
+        **(more or {}),
+    }
+
+
+def _common(name: str, weight_type: WeightType) -> dict[str, MetadataValue]:
+    return {"general.name": name, "general.file_type": weight_type.file_type}
+
+
+def _shifted(on_progress: Progress | None, before: int, total: int) -> Progress | None:
+    if on_progress is None:
+        return None
+    return lambda done, _: on_progress(min(before + done, total), total)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,18 @@ _LAYER_TENSORS = {
 }
 
 
-def text_metadata(checkpoint: Checkpoint, vocabulary: Vocabulary) -> dict[str, MetadataValue]:
+class RopeOrder(Enum):
+    """In which order the rotated dimensions of a head are written, and by which rope llama.cpp turns them."""
+
+    SECTIONS = "sections"
+    """Halves, with ``rope.dimension_sections`` (LLAMA_ROPE_TYPE_MROPE): takes pictures."""
+    PAIRS = "pairs"
+    """Neighbours, as transformers has them (LLAMA_ROPE_TYPE_NORM): text alone, in any program that reads GLM-4."""
+
+
+def text_metadata(
+    checkpoint: Checkpoint, vocabulary: Vocabulary, order: RopeOrder = RopeOrder.SECTIONS
+) -> dict[str, MetadataValue]:
     """Hyperparameters and tokenizer of the language model."""
     text = _text_config(checkpoint)
     head = _head_size(text)
@@ -52,7 +64,7 @@ def text_metadata(checkpoint: Checkpoint, vocabulary: Vocabulary) -> dict[str, M
         f"{_ARCHITECTURE}.attention.value_length": head,
         f"{_ARCHITECTURE}.attention.layer_norm_rms_epsilon": float(text["rms_norm_eps"]),
         f"{_ARCHITECTURE}.rope.dimension_count": rotary,
-        f"{_ARCHITECTURE}.rope.dimension_sections": [*sections, 0],
+        **({f"{_ARCHITECTURE}.rope.dimension_sections": [*sections, 0]} if order is RopeOrder.SECTIONS else {}),
         f"{_ARCHITECTURE}.rope.freq_base": float(rope["rope_theta"]),
         f"{_ARCHITECTURE}.vocab_size": len(vocabulary.tokens),
         "tokenizer.ggml.model": "gpt2",
@@ -78,7 +90,9 @@ def text_metadata(checkpoint: Checkpoint, vocabulary: Vocabulary) -> dict[str, M
     return metadata
 
 
-def text_tensors(checkpoint: Checkpoint, weight_type: WeightType) -> list[TensorPlan]:
+def text_tensors(
+    checkpoint: Checkpoint, weight_type: WeightType, order: RopeOrder = RopeOrder.SECTIONS
+) -> list[TensorPlan]:
     """All tensors of the language model."""
     text = _text_config(checkpoint)
     plans = [
@@ -91,7 +105,7 @@ def text_tensors(checkpoint: Checkpoint, weight_type: WeightType) -> list[Tensor
     for layer in range(text["num_hidden_layers"]):
         for name, source in _LAYER_TENSORS.items():
             reorder = None
-            if name.startswith(("attn_q.", "attn_k.")):
+            if order is RopeOrder.SECTIONS and name.startswith(("attn_q.", "attn_k.")):
                 heads = text["num_attention_heads" if name.startswith("attn_q.") else "num_key_value_heads"]
                 reorder = _rotary_reorder(heads, rotary)
             stored = _find(checkpoint, f"layers.{layer}.{source}")
@@ -110,7 +124,7 @@ def plan(
         name=name,
         shape=stored.shape,
         weight_type=weight_type if len(stored.shape) > 1 else WeightType.F32,
-        load=stored.read if change is None else lambda: change(stored.read()),
+        load=stored.blocks if change is None else lambda: change(stored.read()),
     )
 
 
@@ -162,7 +176,9 @@ def _rope(text: dict[str, Any]) -> dict[str, Any]:
     if "mrope_section" not in merged:
         raise ConversionError("config.json names no mrope_section")
     if merged.get("rope_type", merged.get("type", "default")) != "default":
-        raise ConversionError(f"rope type {merged['rope_type']} cannot be converted, only the default one")
+        raise ConversionError(
+            f"rope type {merged.get('rope_type', merged.get('type'))} cannot be converted, only the default one"
+        )
     return merged
 
 

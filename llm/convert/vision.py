@@ -65,19 +65,24 @@ def vision_tensors(checkpoint: Checkpoint, weight_type: WeightType) -> list[Tens
     vision = _vision_config(checkpoint)
     patches = _find(checkpoint, "patch_embed.proj.weight")
     positions = _find(checkpoint, "embeddings.position_embedding.weight")
+    # Convolutions have no BF16 kernel.
+    convolution = WeightType.F32 if weight_type is WeightType.BF16 else weight_type
     # llama.cpp has no 3-d convolution: a picture shown for both frames is the sum of two 2-d ones.
     plans = [
         TensorPlan(
             name=name,
             shape=(*patches.shape[:2], *patches.shape[3:]),
-            weight_type=weight_type,
+            weight_type=convolution,
             load=lambda frame=frame: patches.read()[:, :, frame],  # type: ignore[misc]
         )
         for frame, name in enumerate(("v.patch_embd.weight", "v.patch_embd.weight.1"))
     ]
     # The interpolation of the position embedding reads float32 only.
     plans.append(plan("v.position_embd.weight", positions, WeightType.F32))
-    plans.extend(plan(name, _find(checkpoint, source), weight_type) for name, source in _TENSORS.items())
+    plans.extend(
+        plan(name, _find(checkpoint, source), convolution if name == "mm.patch_merger.weight" else weight_type)
+        for name, source in _TENSORS.items()
+    )
     names = dict(_BLOCK_TENSORS)
     if vision.get("attention_bias"):
         names["attn_qkv.bias"] = "attn.qkv.bias"

@@ -1,4 +1,4 @@
-"""Writes a GGUF file: metadata, tensor infos, aligned tensor data, one tensor in memory at a time.
+"""Writes a GGUF file: metadata, tensor infos, aligned tensor data, one block of a tensor in memory at a time.
 
 Format: ggml/docs/gguf.md, version 3, little-endian.
 """
@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from math import prod
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
+
+from llm.disk import require_space, space_errors
+from llm.errors import ConversionError
 
 MetadataValue = str | bool | int | float | Sequence[str] | Sequence[int] | Sequence[float]
 
@@ -27,6 +31,19 @@ class WeightType(IntEnum):
 
     F32 = 0
     F16 = 1
+    BF16 = 30
+
+    @property
+    def file_type(self) -> int:
+        """What ``general.file_type`` calls a file of such matrices (llama.h, enum llama_ftype)."""
+        return 32 if self is WeightType.BF16 else int(self)
+
+
+Values = NDArray[np.float32] | Iterator[NDArray[np.float32]]
+"""A tensor's values, whole or in consecutive blocks of its slowest dimension."""
+
+Progress = Callable[[int, int], None]
+"""Is called with the bytes that are written and those that there are to write."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,40 +60,93 @@ class TensorPlan:
     name: str
     shape: tuple[int, ...]
     weight_type: WeightType
-    load: Callable[[], NDArray[np.float32]]
+    load: Callable[[], Values]
 
     @property
     def bytes(self) -> int:
         """Size of the data without padding."""
-        return int(np.prod(self.shape)) * (4 if self.weight_type is WeightType.F32 else 2)
+        return prod(self.shape) * (4 if self.weight_type is WeightType.F32 else 2)
 
 
-def write_gguf(path: Path, metadata: Mapping[str, MetadataValue], tensors: Sequence[TensorPlan]) -> None:
-    """Write `path` anew; it appears under its name only once it is whole.
+def write_gguf(
+    path: Path,
+    metadata: Mapping[str, MetadataValue],
+    tensors: Sequence[TensorPlan],
+    *,
+    on_progress: Progress | None = None,
+) -> None:
+    """Write `path` anew; it appears under its name only once it is whole, and nothing is left where it fails.
 
     Args:
         path: The file.
         metadata: Key-value pairs in the order in which they are written; whole numbers become uint32, or int32 where
             they are negative.
         tensors: The tensors in the order in which they are written.
+        on_progress: Is told after each block.
+
+    Raises:
+        ConversionError: A value is too large for the format that it is to be written in.
+        DiskSpaceError: There is no room.
     """
+    total = sum(_padded(tensor.bytes) for tensor in tensors)
+    require_space(path.parent, total)
     partial = path.with_name(path.name + ".part")
-    with partial.open("wb") as stream:
-        stream.write(struct.pack("<4sIQQ", b"GGUF", 3, len(tensors), len(metadata)))
-        for key, value in metadata.items():
-            stream.write(_string(key) + _value(value))
-        offset = 0
-        for tensor in tensors:
-            dimensions = tensor.shape[::-1]
-            stream.write(_string(tensor.name) + struct.pack(f"<I{len(dimensions)}Q", len(dimensions), *dimensions))
-            stream.write(struct.pack("<IQ", tensor.weight_type, offset))
-            offset += _padded(tensor.bytes)
-        _pad(stream)
-        for tensor in tensors:
-            values = tensor.load().reshape(tensor.shape)
-            stream.write(values.astype("<f4" if tensor.weight_type is WeightType.F32 else "<f2").tobytes())
-            _pad(stream)
-    os.replace(partial, path)
+    try:
+        with space_errors(partial), partial.open("wb") as stream:
+            _write_header(stream, metadata, tensors)
+            done = 0
+            for tensor in tensors:
+                for size in _write_tensor(stream, tensor):
+                    done += size
+                    if on_progress is not None:
+                        on_progress(done, total)
+                _pad(stream)
+                done += _padded(tensor.bytes) - tensor.bytes
+        os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _write_header(stream: BinaryIO, metadata: Mapping[str, MetadataValue], tensors: Sequence[TensorPlan]) -> None:
+    stream.write(struct.pack("<4sIQQ", b"GGUF", 3, len(tensors), len(metadata)))
+    for key, value in metadata.items():
+        stream.write(_string(key) + _value(value))
+    offset = 0
+    for tensor in tensors:
+        dimensions = tensor.shape[::-1]
+        stream.write(_string(tensor.name) + struct.pack(f"<I{len(dimensions)}Q", len(dimensions), *dimensions))
+        stream.write(struct.pack("<IQ", tensor.weight_type, offset))
+        offset += _padded(tensor.bytes)
+    _pad(stream)
+
+
+def _write_tensor(stream: BinaryIO, tensor: TensorPlan) -> Iterator[int]:
+    """Write a tensor block by block; gives the bytes of each."""
+    loaded = tensor.load()
+    written = 0
+    for block in (loaded,) if isinstance(loaded, np.ndarray) else loaded:
+        try:
+            with np.errstate(over="raise"):
+                data = _encoded(block, tensor.weight_type)
+        except FloatingPointError as error:
+            raise ConversionError(
+                f"tensor {tensor.name} has values that {tensor.weight_type.name} cannot hold: convert to BF16 or F32"
+            ) from error
+        stream.write(data.data)
+        written += data.nbytes
+        yield data.nbytes
+    if written != tensor.bytes:
+        raise ValueError(f"tensor {tensor.name} was planned with {tensor.bytes} bytes and has {written}")
+
+
+def _encoded(values: NDArray[np.float32], weight_type: WeightType) -> NDArray[Any]:
+    if weight_type is WeightType.F32:
+        return np.ascontiguousarray(values, dtype="<f4")
+    if weight_type is WeightType.F16:
+        return np.ascontiguousarray(values.astype("<f2"))
+    bits = np.ascontiguousarray(values, dtype="<f4").view("<u4")
+    # To the nearest, halves to the even one; a value that was BF16 before comes out as it was.
+    return ((bits + (0x7FFF + ((bits >> 16) & 1))) >> 16).astype("<u2")
 
 
 def _padded(size: int) -> int:

@@ -52,6 +52,7 @@ def worst(engine: Engine, tiny: TinyModel, before: str, cells: tuple[int, int] |
     [
         (WeightType.F32, CacheType.F32, FlashAttention.OFF, 0.01),
         (WeightType.F16, CacheType.F16, FlashAttention.ON, 0.05),
+        (WeightType.BF16, CacheType.F16, FlashAttention.ON, 0.15),
     ],
 )
 def test_logits_agree_with_transformers(
