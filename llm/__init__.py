@@ -4,12 +4,15 @@ from llm.context import CacheType, FlashAttention
 from llm.embedded import ModelPaths, embedded_model
 from llm.engine import Engine
 from llm.errors import (
+    ChecksumError,
     ContextOverflowError,
     ConversionError,
     DiskSpaceError,
     EngineClosedError,
     EngineError,
     GrammarError,
+    HubError,
+    HubRequestError,
     LlmEnvironmentError,
     LlmError,
     LlmUsageError,
@@ -40,6 +43,7 @@ from llm.quantize import Quantization, quantize
 
 __all__ = [
     "CacheType",
+    "ChecksumError",
     "ContextOverflowError",
     "ConversionError",
     "DiskSpaceError",
@@ -50,6 +54,8 @@ __all__ = [
     "Generation",
     "GenerationOptions",
     "GrammarError",
+    "HubError",
+    "HubRequestError",
     "Image",
     "LlmEnvironmentError",
     "LlmError",

@@ -11,9 +11,12 @@ LlmError
 |   |   +-- ContextOverflowError   the prompt does not fit the context
 |   +-- GrammarError               the GBNF grammar cannot be read
 |   +-- ConversionError            a checkpoint that the converter cannot take
+|   +-- HubRequestError            a model hub has no such model or file, or does not give it to everybody
 +-- LlmEnvironmentError          the machine
 |   +-- ModelMemoryError           the model needs more memory than is free
 |   +-- DiskSpaceError             a file that is to be written does not fit
+|   +-- HubError                   a model hub cannot be reached or says nonsense
+|   |   +-- ChecksumError          what was downloaded is not what the hub says it is
 |   +-- EngineError                llama.cpp failed
 |   +-- EngineClosedError          the engine was closed
 """
@@ -78,6 +81,10 @@ class ConversionError(LlmUsageError):
     """The checkpoint is not one that the converter can take."""
 
 
+class HubRequestError(LlmUsageError):
+    """A model hub has no such model or file, or does not give it to everybody."""
+
+
 class LlmEnvironmentError(LlmError):
     """The machine cannot do it."""
 
@@ -99,6 +106,14 @@ class ModelMemoryError(LlmEnvironmentError):
 
 class DiskSpaceError(LlmEnvironmentError):
     """The disk has no room for a file that is to be written."""
+
+
+class HubError(LlmEnvironmentError):
+    """A model hub cannot be reached, or what it says makes no sense."""
+
+
+class ChecksumError(HubError):
+    """What was downloaded is not what the hub says it is."""
 
 
 class EngineError(LlmEnvironmentError):

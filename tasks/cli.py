@@ -13,7 +13,7 @@ import click
 from tasks.configuration import find_file, read_defaults
 from tasks.console import print_json, stderr
 from tasks.exit_codes import KNOWN_ERRORS, ExitCode, exit_code_of
-from tasks.verbs import bench, demo, devices, doctor, run, screen, sim
+from tasks.verbs import bench, demo, devices, doctor, model, run, screen, sim
 
 
 def _version() -> str:
@@ -43,7 +43,7 @@ def handroid(context: click.Context, config: Path | None) -> None:
         context.default_map = nested(read_defaults(path, dict(leaves(context.command))))
 
 
-for _verb in (bench, demo, devices, doctor, run, screen, sim):
+for _verb in (bench, demo, devices, doctor, model, run, screen, sim):
     handroid.add_command(_verb)
 
 

@@ -23,6 +23,7 @@ from tasks.runner import Runner, TaskRun
 from tasks.simulated import simulated_phone
 from tasks.template import Split
 from tasks.verbs import options
+from tasks.verbs.bench_convert import convert
 from tasks.verbs.snap import snap
 
 
@@ -137,3 +138,6 @@ def _phone(over: Over, seed: int) -> Iterator[tuple[Phone, Callable[[], None]]]:
         yield InProcessPhone(simulated), lambda: simulated.restore(first)
     finally:
         simulated.close()
+
+
+bench.add_command(convert)

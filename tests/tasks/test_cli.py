@@ -22,9 +22,12 @@ from tests.tasks.conftest import handroid, start
 GOAL = "Turn on Wi-Fi"
 GOLDEN = Path(__file__).parent / "golden"
 VERBS = ("", "run", "demo", "sim", "devices", "doctor", "bench", "bench tasks", "bench snap", "screen")
+MODEL_VERBS = (
+    "bench convert", "model", "model convert", "model info", "model list", "model pull", "model quantize",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", (*VERBS, *MODEL_VERBS))
 def test_help_reads_as_written(verb: str) -> None:
     result = CliRunner().invoke(program, [*verb.split(), "--help"], prog_name="handroid", terminal_width=100)
     golden = GOLDEN / f"help_{verb.replace(' ', '_') or 'handroid'}.txt"
