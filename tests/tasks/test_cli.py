@@ -27,7 +27,7 @@ MODEL_VERBS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("verb", (*VERBS, *MODEL_VERBS))
+@pytest.mark.parametrize("verb", [*VERBS, *MODEL_VERBS])
 def test_help_reads_as_written(verb: str) -> None:
     result = CliRunner().invoke(program, [*verb.split(), "--help"], prog_name="handroid", terminal_width=100)
     golden = GOLDEN / f"help_{verb.replace(' ', '_') or 'handroid'}.txt"
