@@ -28,6 +28,9 @@ _NO_SLOT = 1
 _SEQUENCE = 0
 _MROPE_PARTS = 4
 
+_TILE = 64
+"""GGML_FA_TILE_Q (ggml-cpu/common.h)."""
+
 
 class CacheType(IntEnum):
     """Number format of the KV cache (ggml.h, enum ggml_type)."""
@@ -83,6 +86,7 @@ class Context:
         self._library = library
         self._llama = library.llama
         self.chunk = chunk
+        self._flash_attention = flash_attention
         self._context: int | None = None
         library.log.take()
         self.model = self._load_model(path)
@@ -125,6 +129,38 @@ class Context:
         if not context:
             raise EngineError(f"llama.cpp cannot make a context of {size} tokens: {self._library.log.take()}")
         return int(context)
+
+    @property
+    def least_part(self) -> int:
+        """Tokens below which a decode is computed in another way, so that its numbers differ in the last places.
+
+        Fused attention on the CPU works on tiles of 64 queries where there are as many, and query by query below
+        (ggml-cpu/ops.cpp, GGML_FA_TILE_Q).  Which tokens share a decode is of no consequence otherwise.
+        """
+        return _TILE if self._flash_attention is FlashAttention.ON else 1
+
+    def save(self) -> NDArray[np.uint8]:
+        """A copy of the KV cache's cells, keys and values and positions."""
+        size = int(self._llama.llama_state_seq_get_size(self._context, _SEQUENCE))
+        data = np.empty(size, dtype=np.uint8)
+        written = int(
+            self._llama.llama_state_seq_get_data(
+                self._context, data.ctypes.data_as(ctypes.POINTER(ctypes.c_uint8)), size, _SEQUENCE
+            )
+        )
+        if written != size:
+            raise EngineError(f"llama.cpp copied {written} of {size} bytes of its cache")
+        return data
+
+    def load(self, data: NDArray[np.uint8]) -> None:
+        """Put a copy that `save` made into the empty cache."""
+        read = int(
+            self._llama.llama_state_seq_set_data(
+                self._context, data.ctypes.data_as(ctypes.POINTER(ctypes.c_uint8)), len(data), _SEQUENCE
+            )
+        )
+        if read != len(data):
+            raise EngineError(f"llama.cpp took {read} of {len(data)} bytes of its cache back")
 
     def set_threads(self, threads: int) -> None:
         """Use this many CPU threads from the next decode on."""

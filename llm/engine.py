@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import functools
 import os
-import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +21,14 @@ from llm.cache import Item
 from llm.context import CacheType, Context, FlashAttention
 from llm.errors import EngineClosedError, EngineError, NoVisionError, PromptError
 from llm.generation import Generation, GenerationOptions, Image, OnToken, Segment, StopReason, Text
+from llm.governor.governor import Governor, Most
 from llm.memory import check_memory, vision_attention
 from llm.model_file import ModelKind, read_model_file
+from llm.pacing import Aborted, Pacing
 from llm.sampling import Grammar, Sampler
-from llm.session import Aborted, Prompt, Session
+from llm.session import Prompt, Session
 from llm.stops import TextStream
+from llm.turns import Handover, Turn, Turns, Urgency
 from llm.vision import ScaledImage, Vision
 
 _BYTES_PER_THREAD = 32 << 20
@@ -54,6 +57,8 @@ class Engine:
         flash_attention: Whether the language model's attention runs fused.
         kept_images: Pictures whose embeddings are kept.
         name: What the model is called; None takes ``general.name`` or the file's name.
+        governor: Decides between decodes how hard to work; None works at full speed.
+        longest_hold: Seconds after which a machine that stays too hot ends a generation.
 
     Attributes:
         name: What the model is called.
@@ -78,6 +83,8 @@ class Engine:
         flash_attention: FlashAttention = FlashAttention.ON,
         kept_images: int = 8,
         name: str | None = None,
+        governor: Governor | None = None,
+        longest_hold: float = 600.0,
     ) -> None:
         text_file = read_model_file(Path(model_path), expect=ModelKind.TEXT)
         vision_file = read_model_file(Path(mmproj_path), expect=ModelKind.VISION) if mmproj_path is not None else None
@@ -88,20 +95,33 @@ class Engine:
         self.name = name or self.metadata.get("general.name") or Path(model_path).stem
         self._image_tokens = image_tokens
         self._most_threads = threads or max(1, text_file.weight_bytes // _BYTES_PER_THREAD)
-        self._threads = self._wanted_threads()
+        threads_now = self._wanted_threads()
         self._library = library()
         self._abort = AbortFlag()
-        self._lock = threading.Lock()
+        self._turns = Turns(self._abort.set)
+        self._governor = governor
+        self._closing = False
         self._vision: Vision | None = None
         self._context: Context | None = Context(
             self._library,
             text_file.path,
             size=context,
             chunk=min(chunk, context),
-            threads=self._threads,
+            threads=threads_now,
             cache_type=cache_type,
             flash_attention=flash_attention,
             abort=self._abort,
+        )
+        if governor is not None:
+            governor.bind(Most(chunk=self._context.chunk, threads=self._most_threads, image_tokens=image_tokens))
+        self._pacing = Pacing(
+            abort=self._abort,
+            chunk=self._context.chunk,
+            threads=self._wanted_threads,
+            set_threads=self._context.set_threads,
+            turns=self._turns,
+            governor=governor,
+            longest_hold=longest_hold,
         )
         self._tokenize = functools.lru_cache(maxsize=256)(self._context.tokenize)
         if vision_file is not None:
@@ -110,15 +130,17 @@ class Engine:
                     self._library,
                     vision_file.path,
                     self._context,
-                    threads=self._threads,
+                    threads=threads_now,
                     flash_attention=vision_attention(vision_file, image_tokens),
                     kept=kept_images,
                     abort=self._abort,
+                    between_nodes=self._pacing.between_nodes,
                 )
             except BaseException:
                 self.close()
                 raise
-        self._session = Session(self._context, self._vision, self._abort)
+        self._sessions = {urgency: Session(self._context, self._vision, self._pacing) for urgency in Urgency}
+        self._seated: Session | None = None
 
     @property
     def context_size(self) -> int:
@@ -141,18 +163,18 @@ class Engine:
             GrammarError: The grammar cannot be read.
             EngineClosedError: The engine was closed.
         """
-        with self._lock:
+        with self._turns.hold(options.urgency) as turn:
             context = self._open()
             account = Account()
-            self._begin(context)
+            session = self._begin(turn)
             grammar = Grammar(self._library, context.vocabulary, options.grammar) if options.grammar else None
             try:
                 sampler = Sampler(grammar=grammar, temperature=options.temperature, seed=options.seed)
                 stream = TextStream(options.stop)
                 generated: list[int] = []
                 try:
-                    self._session.bring_to(self._plan(prompt, options.image_tokens, account), account)
-                    reason = self._continue(context, sampler, stream, options, generated, account, on_token)
+                    session.bring_to(self._plan(prompt, options.image_tokens, account), account)
+                    reason = self._continue(context, session, sampler, stream, options, generated, account, on_token)
                 except Aborted:
                     reason = StopReason.ABORTED
             finally:
@@ -165,7 +187,7 @@ class Engine:
                 text=stream.text,
                 stop=reason,
                 tokens=account.tokens,
-                seconds=account.seconds,
+                seconds=replace(account.seconds, waited=turn.waited, rested=self._pacing.rested),
                 token_ids=tuple(generated),
             )
 
@@ -176,12 +198,12 @@ class Engine:
             EngineError: It was aborted.
             PromptError: As in `generate`.
         """
-        with self._lock:
+        with self._turns.hold(Urgency.PERSON) as turn:
             context = self._open()
-            self._begin(context)
+            session = self._begin(turn)
             account = Account()
             try:
-                self._session.bring_to(self._plan(prompt, image_tokens, account), account)
+                session.bring_to(self._plan(prompt, image_tokens, account), account)
             except Aborted:
                 raise EngineError("the computation was aborted") from None
             return context.logits().copy()
@@ -192,22 +214,38 @@ class Engine:
         return self._tokenize(text)
 
     def forget(self) -> None:
-        """Drop everything that was kept from earlier prompts, so that the next one is as the first."""
-        with self._lock:
+        """Drop everything that was kept from earlier prompts, so that the next one is as the first.
+
+        A generation that stepped aside for others keeps what is its own.
+        """
+        with self._turns.hold(Urgency.PERSON) as turn:
             self._open()
-            self._session.forget()
+            self._begin(turn).forget()
+            if not self._turns.has_begun(Urgency.BACKGROUND):
+                self._sessions[Urgency.BACKGROUND].forget_saved()
+            if self._vision is not None:
+                self._vision.forget()
+
+    @property
+    def handovers(self) -> tuple[Handover, ...]:
+        """How the last generations that had to step aside for more urgent ones did so."""
+        return tuple(self._turns.handovers)
 
     def abort(self) -> None:
-        """Stop a generation that runs in another thread; harmless when none runs."""
-        self._abort.set()
+        """Stop every generation that has begun in another thread; harmless when none has."""
+        self._turns.stop()
 
     def close(self) -> None:
-        """Free the models, after a generation that runs has been stopped; harmless when called twice.
+        """Free the models, after every generation that has begun was stopped; harmless when called twice.
 
-        Not to be called from `on_token`: it waits for the generation to end.
+        Not to be called from `on_token`: it waits for the generations to end.
         """
-        self._abort.set()
-        with self._lock:
+        self._closing = True
+        self._turns.stop()
+        # Behind everybody who has begun: a turn that stepped aside still holds a session.
+        with self._turns.hold(Urgency.BACKGROUND):
+            if self._governor is not None:
+                self._governor.close()
             if self._vision is not None:
                 self._vision.close()
                 self._vision = None
@@ -216,7 +254,7 @@ class Engine:
                 self._context = None
 
     def _open(self) -> Context:
-        if self._context is None:
+        if self._context is None or self._closing:
             raise EngineClosedError("the engine was closed: make a new one")
         return self._context
 
@@ -249,19 +287,34 @@ class Engine:
         pixels = image.pixels
         if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.dtype != np.uint8:
             raise PromptError(f"a picture must be uint8 of shape (height, width, 3), not {pixels.dtype} {pixels.shape}")
-        return vision.scale(pixels, image_tokens or self._image_tokens)
+        budget = image_tokens or self._image_tokens
+        if self._governor is not None:
+            budget = min(budget, self._governor.decide().tier.image_tokens or budget)
+        return vision.scale(pixels, budget)
 
-    def _begin(self, context: Context) -> None:
-        """Get ready for a generation: no old request to stop, and no more threads than there are cores for them now."""
-        self._abort.clear()
-        threads = self._wanted_threads()
-        if threads != self._threads:
-            context.set_threads(threads)
-            self._threads = threads
+    def _begin(self, turn: Turn) -> Session:
+        """Get ready for a generation: its own cache in its place, and no old request to stop."""
+        session = self._sessions[turn.urgency]
+        self._pacing.begin(turn, put_away=self._stand_up, take_up=functools.partial(self._seat, session))
+        self._seat(session)
+        return session
+
+    def _seat(self, session: Session) -> None:
+        """Let the context hold the cache of `session`, and put the one away that it holds now."""
+        if self._seated is not session:
+            self._stand_up()
+            session.take_up()
+            self._seated = session
+
+    def _stand_up(self) -> None:
+        if self._seated is not None:
+            self._seated.put_away()
+            self._seated = None
 
     def _continue(
         self,
         context: Context,
+        session: Session,
         sampler: Sampler,
         stream: TextStream,
         options: GenerationOptions,
@@ -280,11 +333,10 @@ class Engine:
                 self._emit(stream.push(context.piece(token)), on_token)
                 if stream.stopped:
                     return StopReason.STOP
-                if self._abort:
-                    raise Aborted
-                if len(generated) == options.max_tokens or self._session.is_full:
+                self._pacing.check()
+                if len(generated) == options.max_tokens or session.is_full:
                     break
-                self._session.advance(token)
+                session.advance(token)
             return StopReason.LENGTH
         finally:
             account.lap("decode")

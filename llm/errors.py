@@ -19,6 +19,8 @@ LlmError
 |   |   +-- ChecksumError          what was downloaded is not what the hub says it is
 |   +-- EngineError                llama.cpp failed
 |   +-- EngineClosedError          the engine was closed
+|   +-- TooHotError                the machine stayed too hot to work
+|   +-- LeaseError                 what is wanted is leased to others
 """
 
 from __future__ import annotations
@@ -122,3 +124,11 @@ class EngineError(LlmEnvironmentError):
 
 class EngineClosedError(LlmEnvironmentError):
     """The engine was used after it had been closed."""
+
+
+class TooHotError(LlmEnvironmentError):
+    """The machine stayed so hot, for so long, that nothing could be computed."""
+
+
+class LeaseError(LlmEnvironmentError):
+    """What is wanted is leased to others, or the lease ran out."""

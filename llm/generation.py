@@ -10,6 +10,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from llm.turns import Urgency
+
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
@@ -41,7 +43,11 @@ class StopReason(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Seconds:
-    """Wall seconds by phase; ``first_token`` runs from the call to the first token."""
+    """Wall seconds by phase; ``first_token`` runs from the call to the first token.
+
+    ``waited`` went by while others had the engine, ``rested`` by order of the governor; the phases contain the parts of
+    both that fell into them.
+    """
 
     tokenize: float = 0.0
     image_encode: float = 0.0
@@ -50,6 +56,8 @@ class Seconds:
     decode: float = 0.0
     first_token: float = 0.0
     total: float = 0.0
+    waited: float = 0.0
+    rested: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +100,7 @@ class GenerationOptions:
         temperature: 0 takes the most probable token.
         seed: For temperatures above 0.
         image_tokens: Most tokens an image may take; None leaves it to the engine.
+        urgency: Who waits for it: background work steps aside for what a person waits for.
     """
 
     max_tokens: int = 512
@@ -100,6 +109,7 @@ class GenerationOptions:
     temperature: float = 0.0
     seed: int = 0
     image_tokens: int | None = None
+    urgency: Urgency = Urgency.PERSON
 
 
 OnToken = Callable[[str], None]

@@ -5,14 +5,20 @@ Whatever stops a decode, an abort or an exception, the next call cuts the KV cac
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from llm.accounting import Account
-from llm.bindings import AbortFlag
 from llm.cache import CachedPrefix, ImageItem, Item, cells_of
 from llm.context import Context, Decoded
 from llm.errors import ContextOverflowError
+from llm.pacing import Aborted, Pacing
+from llm.parts import next_part
 from llm.vision import EncodedImage, EncodingAborted, ScaledImage, Vision
 
 
@@ -24,22 +30,20 @@ class Prompt:
     images: dict[bytes, ScaledImage]
 
 
-class Aborted(Exception):
-    """Somebody asked for a stop: no error, and never let out of this package."""
-
-
 class Session:
     """One conversation with a model.
 
     Args:
         context: The model and its KV cache.
         vision: Its vision model; None where prompts have no pictures.
-        abort: Flag that stops what runs.
+        pacing: What happens between two decodes.
     """
 
-    def __init__(self, context: Context, vision: Vision | None, abort: AbortFlag) -> None:
-        self._context, self._vision, self._abort = context, vision, abort
+    def __init__(self, context: Context, vision: Vision | None, pacing: Pacing) -> None:
+        self._context, self._vision, self._pacing = context, vision, pacing
         self._cached = CachedPrefix()
+        self._saved: NDArray[np.uint8] | None = None
+        self._partial = False
 
     @property
     def is_full(self) -> bool:
@@ -51,7 +55,7 @@ class Session:
 
         Raises:
             ContextOverflowError: It does not fit; the cache is as before.
-            Aborted: The flag was set.
+            Aborted: Somebody asked for a stop.
         """
         needed = cells_of(prompt.items)
         if needed >= self._context.size:
@@ -76,53 +80,108 @@ class Session:
         """Decode one more token, with the logits after it.
 
         Raises:
-            Aborted: The flag was set; the token is not in the cache.
+            Aborted: Somebody asked for a stop; the token is not in the cache.
         """
-        self._check(self._context.decode_tokens((token,), self._cached.positions, logits=True))
+        decode = functools.partial(self._context.decode_tokens, (token,), self._cached.positions, logits=True)
+        done = False
+        while not done:
+            self._pacing.token()
+            done = self._decode(1, decode)
         self._cached.extend((token,))
 
+    @property
+    def saved_bytes(self) -> int:
+        """Bytes of main memory that the cache takes while it is put away."""
+        return 0 if self._saved is None else len(self._saved)
+
+    def put_away(self) -> None:
+        """Copy the cache out, so that another conversation can use the model."""
+        if self._cached.cells or self._partial:
+            self._saved = self._context.save()
+        self._context.cut(0)
+
+    def take_up(self) -> None:
+        """Bring back what was put away; does nothing where nothing was."""
+        if self._saved is not None:
+            self._context.load(self._saved)
+            self._saved = None
+
     def forget(self) -> None:
-        """Drop the cache and the embeddings of pictures."""
+        """Drop the cache."""
         self._context.cut(self._cached.keep(0))
-        if self._vision is not None:
-            self._vision.forget()
+
+    def forget_saved(self) -> None:
+        """Drop the cache while it is put away."""
+        self._saved = None
+        self._cached.keep(0)
 
     def _encode(self, images: Sequence[ScaledImage], account: Account) -> dict[bytes, EncodedImage]:
         if self._vision is None:
             return {}
+        encoded: dict[bytes, EncodedImage] = {}
         try:
-            return {image.digest: self._vision.encode(image) for image in images}
-        except EncodingAborted:
-            raise Aborted from None
+            for image in images:
+                while image.digest not in encoded:
+                    self._pacing.token()
+                    try:
+                        encoded[image.digest] = self._vision.encode(image)
+                    except EncodingAborted:
+                        self._pacing.interrupted()
+            return encoded
         finally:
             account.lap("image_encode")
 
     def _decode_text(self, tokens: Sequence[int], account: Account, *, last: bool) -> None:
-        chunk = self._context.chunk
         try:
-            for first in range(0, len(tokens), chunk):
-                part = tokens[first : first + chunk]
-                wanted = last and first + chunk >= len(tokens)
-                self._check(self._context.decode_tokens(part, self._cached.positions, logits=wanted))
-                self._cached.extend(part)
-                account.count(text=len(part))
+            for first in range(0, len(tokens), self._context.chunk):
+                whole = tokens[first : first + self._context.chunk]
+                done = 0
+                while done < len(whole):
+                    size = next_part(len(whole) - done, self._pacing.chunk(), self._context.least_part)
+                    part = whole[done : done + size]
+                    wanted = last and first + done + size >= len(tokens)
+                    start = self._cached.positions
+                    if self._decode(size, functools.partial(self._context.decode_tokens, part, start, logits=wanted)):
+                        self._cached.extend(part)
+                        account.count(text=size)
+                        done += size
         finally:
             account.lap("text_prefill")
 
     def _decode_image(self, image: EncodedImage, item: ImageItem, account: Account) -> None:
-        chunk = self._context.chunk
         try:
             positions = image.positions(self._cached.positions)
-            for first in range(0, item.cells, chunk):
-                part = slice(first, first + chunk)
-                self._check(self._context.decode_embeddings(image.embeddings[part], positions[:, part]))
+            done = 0
+            while done < item.cells:
+                whole = min(self._context.chunk - done % self._context.chunk, item.cells - done)
+                size = next_part(whole, self._pacing.chunk(), self._context.least_part)
+                part = slice(done, done + size)
+                decode = functools.partial(self._context.decode_embeddings, image.embeddings[part], positions[:, part])
+                # All cells of a picture stand at its first position: a break drops a half-decoded one whole.
+                done = done + size if self._decode(size, decode) else 0
+                self._partial = done > 0
             self._cached.append(item)
             account.count(image=item.cells)
         finally:
+            self._partial = False
             account.lap("image_prefill")
 
-    def _check(self, outcome: Decoded) -> None:
-        if outcome is Decoded.ABORTED or self._abort:
-            # All cells of a picture stand at its first position, so this drops a half-decoded one whole.
+    def _decode(self, tokens: int, decode: Callable[[], Decoded]) -> bool:
+        """Decode; gives False, with the cache cut to what it was, where that has to be done again.
+
+        Raises:
+            Aborted: Somebody asked for a stop.
+        """
+        began = time.perf_counter()
+        if decode() is Decoded.ABORTED:
             self._context.cut(self._cached.positions)
-            raise Aborted
+            self._partial = False
+            self._pacing.interrupted()
+            return False
+        self._pacing.worked(time.perf_counter() - began, tokens)
+        try:
+            self._pacing.check()
+        except Aborted:
+            self._context.cut(self._cached.positions)
+            raise
+        return True

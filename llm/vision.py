@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,6 +80,7 @@ class Vision:
         flash_attention: Whether attention runs fused.
         kept: Pictures whose embeddings are kept.
         abort: Flag that stops a running encoding.
+        between_nodes: Called every few layers of an encoding with the seconds that they took; it must not raise.
 
     Raises:
         WrongModelError: The language model was converted in a way that cannot take pictures.
@@ -94,6 +97,7 @@ class Vision:
         flash_attention: FlashAttention,
         kept: int,
         abort: AbortFlag,
+        between_nodes: Callable[[float], None],
     ) -> None:
         if not context.mrope:
             # llama.cpp would end the process at the first picture (src/models/glm4.cpp, "does not support multimodal").
@@ -105,6 +109,8 @@ class Vision:
         self._embedding_size = context.embedding_size
         self._encoded: OrderedDict[bytes, EncodedImage] = OrderedDict()
         self._node = 0
+        self._between_nodes = between_nodes
+        self._resumed = 0.0
         self._callback = library.llama.ggml_backend_sched_eval_callback(self._on_node)
         params = self._mtmd.mtmd_context_params_default()
         params.use_gpu, params.print_timings, params.warmup = False, False, False
@@ -187,6 +193,7 @@ class Vision:
                 "only models with cells of 28 pixels (GLM-4V) can be used"
             )
         self._node = 0
+        self._resumed = time.perf_counter()
         status = self._mtmd.mtmd_encode_chunk(self._context, chunk)
         if self._abort:
             raise EncodingAborted
@@ -199,6 +206,8 @@ class Vision:
     def _on_node(self, _tensor: int, ask: bool, _user: object) -> bool:
         # Asked before a node: stop here to look?  Asked after one: go on?  (ggml_backend_sched_eval_callback)
         if not ask:
+            self._between_nodes(time.perf_counter() - self._resumed)
+            self._resumed = time.perf_counter()
             return not self._abort
         self._node += 1
         return self._node % _NODES_BETWEEN_CHECKS == 0

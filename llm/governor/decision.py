@@ -39,7 +39,7 @@ class Rule(StrEnum):
     CRITICAL = "critical"
     """CRITICAL or above: hold."""
     DRIFT = "drift"
-    """Tokens take longer than they did when cool, and no temperature says why."""
+    """Tokens take longer than they did when cool, and no die is known to be cool."""
     BLIND = "blind"
     """Temperatures were known and no longer are, or contradict each other: careful until they come back."""
     LOW_BATTERY = "low battery"

@@ -72,3 +72,8 @@ class Limits:
     headroom: float = 0.85
     drift: float = 1.6
     stale: float = 15.0
+
+    def is_cool(self, zone: Zone, celsius: float) -> bool:
+        """Whether a zone has a band and is below it."""
+        band = self.bands.get(zone)
+        return band is not None and celsius < band.cool

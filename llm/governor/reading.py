@@ -25,6 +25,10 @@ class Zone(StrEnum):
     BATTERY = "battery"
 
 
+DIES = frozenset({Zone.CPU, Zone.GPU, Zone.NPU})
+"""Zones that follow the load within seconds."""
+
+
 class Throttling(IntEnum):
     """Android's thermal status (android.os.PowerManager, THERMAL_STATUS_*)."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from llm.governor.decision import Pace, Rule
 from llm.governor.limits import Limits
-from llm.governor.reading import Measured, Reading, Throttling
+from llm.governor.reading import DIES, Measured, Reading, Throttling
 from llm.governor.tier import Ladder, level_for
 
 SMALL_CHUNK = 32
@@ -41,7 +41,7 @@ def demands(reading: Reading, ladder: Ladder, limits: Limits) -> Iterator[Demand
     """What the rules ask for in view of `reading`, whose values are fresh enough to be believed."""
     yield from _throttling(reading.throttling, ladder)
     yield from _headroom(reading.headroom, ladder, limits)
-    yield from _drift(reading.drift, ladder, limits)
+    yield from _drift(reading, ladder, limits)
     yield from _battery(reading, ladder, limits)
     yield from _memory(reading, ladder, limits)
     yield from _cores(reading, ladder)
@@ -81,8 +81,11 @@ def _headroom(headroom: Measured[float] | None, ladder: Ladder, limits: Limits) 
     )
 
 
-def _drift(drift: Measured[float] | None, ladder: Ladder, limits: Limits) -> Iterator[Demand]:
-    if drift is not None and drift.value > limits.drift:
+def _drift(reading: Reading, ladder: Ladder, limits: Limits) -> Iterator[Demand]:
+    drift = reading.drift
+    # A cool die is not throttled for heat: something else wants the processor.
+    cool = any(zone in DIES and limits.is_cool(zone, measured.value) for zone, measured in reading.temperatures.items())
+    if drift is not None and drift.value > limits.drift and not cool:
         cause = f"tokens take {drift.value:.2f} times as long as when cool"
         yield Demand(rule=Rule.DRIFT, cause=cause, level=level_for(ladder, 0.5))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from llm.governor.limits import Limits
-from llm.governor.reading import Measured, Reading, Zone
+from llm.governor.reading import DIES, Measured, Reading, Zone
 
 _POSSIBLE = (-30.0, 130.0)
 """Degrees Celsius; broken sensors report -40, -127, 0 K, 255 or their full scale."""
@@ -31,7 +31,6 @@ _LOAD_CHANGE = 0.4
 _COLDER = 3.0
 """Degrees by which a busy die may seem colder than the skin before it is not believed; sensors are that inexact."""
 
-_DIES = frozenset({Zone.CPU, Zone.GPU, Zone.NPU})
 _OUTSIDE = (Zone.SKIN, Zone.BATTERY)
 
 
@@ -80,10 +79,10 @@ class Trust:
             else:
                 believed[zone] = measured
         outside = [believed[zone].value for zone in _OUTSIDE if zone in believed]
-        for zone in _DIES & believed.keys():
+        for zone in DIES & believed.keys():
             if outside and believed[zone].value < max(outside) - _COLDER:
                 doubts[zone] = f"{believed[zone].value:.1f} is colder than the outside at {max(outside):.1f}"
-        for zone in _DIES & doubts.keys():
+        for zone in DIES & doubts.keys():
             believed.pop(zone, None)
         self._known |= believed.keys()
         for zone in self._known - reading.temperatures.keys():
@@ -109,7 +108,7 @@ class Trust:
             seen.value, seen.same_since, seen.least_load, seen.most_load = value, now, load, load
         seen.at, seen.least_load, seen.most_load = now, min(seen.least_load, load), max(seen.most_load, load)
         changed = seen.most_load - seen.least_load > _LOAD_CHANGE
-        if zone in _DIES and changed and now - seen.same_since > _STUCK_AFTER:
+        if zone in DIES and changed and now - seen.same_since > _STUCK_AFTER:
             return f"has said {value:.1f} for {now - seen.same_since:.0f} s"
         return ""
 

@@ -254,7 +254,7 @@ def test_set_flag_stops_decoding_and_encoding(engine: Engine) -> None:
     assert engine._context is not None
     assert engine._vision is not None
     image = engine._vision.scale(picture(8, 8), 64)
-    engine.abort()
+    engine._abort.set()
     assert engine._context.decode_tokens((20, 21, 22), 0, logits=True) is Decoded.ABORTED
     with pytest.raises(EncodingAborted):
         engine._vision.encode(image)
