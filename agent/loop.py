@@ -23,6 +23,7 @@ from device.errors import PhoneError
 from device.phone import Phone
 from llm.errors import LlmError
 from llm.generation import Model
+from llm.governor import Governor
 from perception.errors import PerceptionError
 
 
@@ -37,6 +38,7 @@ class Agent:
         trace: Where to keep the run; a trace takes one run.
         on_event: Is called with each event, in the thread of `run`.
         ask: The person beside the phone; None where nobody is there, and what needs consent is refused.
+        governor: The model's: no step begins while it holds. None where there is none.
         clock: Seconds that only go forward.
 
     Raises:
@@ -53,6 +55,7 @@ class Agent:
         trace: Trace | None = None,
         on_event: Callable[[Event], None] | None = None,
         ask: Ask | None = None,
+        governor: Governor | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         try:
@@ -68,6 +71,7 @@ class Agent:
             limits=limits or Limits(),
             trace=trace,
             ask=ask,
+            governor=governor,
             clock=clock,
             tell=on_event or _tell_nobody,
             stopping=lambda: self._stopping,

@@ -26,6 +26,7 @@ from agent.ending import Ending
 from agent.errors import ActionError
 from agent.events import Decided, Event, Observed, Said, StepDone
 from agent.guard import guarded
+from agent.hold import hold
 from agent.outcome import Outcome
 from agent.parse import ParsedAnswer, parse_action
 from agent.policy import Judgement, Policy
@@ -40,6 +41,7 @@ from device.action import DoubleTap, Launch, LongPress, PhoneAction, Press, Swip
 from device.errors import PhoneActionError
 from device.phone import Phone
 from llm.generation import Generation, Model, StopReason
+from llm.governor import Governor
 from perception import perceive
 from perception.screen import Screen
 
@@ -64,6 +66,7 @@ class Setting:
     limits: Limits
     trace: Trace | None
     ask: Ask | None
+    governor: Governor | None
     clock: Callable[[], float]
     tell: Callable[[Event], None]
     stopping: Callable[[], bool]
@@ -97,8 +100,12 @@ class Run:
             return ending
         seen = self._observe(None)
         while ending is None:
-            ending, seen = self._step(seen)
-            ending = ending or self._limit()
+            if hold(self._setting.governor, until=lambda: self._limit() is not None):
+                # It may have taken minutes, in which a person used the phone.
+                ending, seen = self._limit(), self._observe(seen.screen)
+            else:
+                ending, seen = self._step(seen)
+                ending = ending or self._limit()
         return ending
 
     def result(self, ending: Ending) -> Result:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -15,6 +16,7 @@ from agent import (
     GoalError,
     Hang,
     Limits,
+    Observed,
     Outcome,
     Policy,
     Result,
@@ -29,6 +31,7 @@ from agent.run import CIRCLING, CUT_OFF, NO_CHANGE, NOBODY_TO_ASK
 from device import OfflineError, Phone, Press, Tap, TypeText
 from llm.errors import EngineError
 from llm.generation import Generation, StopReason, Text
+from llm.governor import Governor, Measured, Reading, Throttling
 from tests.agent.pages_phone import Page, PagesPhone
 
 PAGES = {
@@ -342,3 +345,35 @@ def test_a_goal_without_words_and_an_unknown_layout_are_the_users_mistake() -> N
 def test_exit_codes_tell_how_it_went(outcome: Outcome, code: int, strict: int) -> None:
     assert outcome.exit_code() == code
     assert outcome.exit_code(need=Outcome.ACHIEVED) == strict
+
+
+def _governor(statuses: list[Throttling]) -> Governor:
+    """A governor of a machine that says these statuses, one at each look, and then the last one for ever."""
+
+    def read() -> Reading:
+        status = statuses.pop(0) if len(statuses) > 1 else statuses[0]
+        return Reading(at=time.monotonic(), throttling=Measured(value=status, source="test"))
+
+    return Governor(read, interval=0)
+
+
+def test_no_step_begins_while_the_governor_holds_and_the_next_one_sees_the_screen_of_then() -> None:
+    statuses = [Throttling.NONE, Throttling.CRITICAL, Throttling.CRITICAL, Throttling.SEVERE]
+    events: list[Event] = []
+    phone, model = PagesPhone(PAGES), _model(TAP_FIRST, DONE)
+    result = Agent(phone, model, governor=_governor(statuses), on_event=events.append).run("x")
+
+    assert (result.outcome, result.steps, phone.page) == (Outcome.UNVERIFIED, 2, "display")
+    assert statuses == [Throttling.SEVERE]
+    looks = [event.step for event in events if isinstance(event, Observed)]
+    assert looks == [1, 2, 2]  # again after the wait
+    assert phone.captures == 3
+
+
+def test_a_run_that_is_held_for_too_long_ends_at_its_limit() -> None:
+    phone, model = PagesPhone(PAGES), _model(TAP_FIRST)
+    governor = _governor([Throttling.CRITICAL])
+    result = Agent(phone, model, governor=governor, limits=Limits(max_seconds=0.3)).run("x")
+
+    assert result.outcome is Outcome.STOPPED
+    assert (result.steps, result.model_calls, phone.performed) == (0, 0, [])
