@@ -11,6 +11,7 @@ from agent.outcome import Outcome
 from agent.policy import Verdict
 from device.frame import Display, ForegroundApp
 from llm.generation import Seconds, StopReason, Tokens
+from llm.governor.decision import Decision
 from perception.screen import Element
 
 
@@ -80,6 +81,21 @@ class StepRecord:
     def parsed_action(self) -> Action | None:
         """The action as a value; None where the answer was unreadable."""
         return None if self.action is None else action_from_json(self.action)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GovernorRecord:
+    """A decision of the governor, with the reading that caused it.
+
+    Attributes:
+        step: Number of the step in which it was made.
+        made_at: Seconds since the epoch, by the host's clock.
+        decision: What was decided and why; its own times are those of the host's monotonic clock.
+    """
+
+    step: int
+    made_at: float
+    decision: Decision
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,23 +15,26 @@ from numpy.typing import NDArray
 
 from agent.errors import TraceError
 from agent.png import encode_png
-from agent.record import RunRecord, StepRecord
+from agent.record import GovernorRecord, RunRecord, StepRecord
 from device.frame import Frame
+from llm.governor.decision import Decision
 
-_RUN, _STEPS, _IMAGES, _HIERARCHIES = "run.json", "steps.jsonl", "images", "hierarchies"
+_RUN, _STEPS, _GOVERNOR, _IMAGES, _HIERARCHIES = "run.json", "steps.jsonl", "governor.jsonl", "images", "hierarchies"
 
 
 class Trace:
     """Writes one run into `directory`, which must not hold a run yet.
 
     ``run.json`` stands there from the start and is replaced at the end; ``steps.jsonl`` gets a line a step, on the disk
-    before the next step begins; ``images/NNN.png`` and ``hierarchies/NNN.xml`` hold the captures. Pictures are
-    compressed beside the run and are on the disk one step later at the latest.
+    before the next step begins; ``governor.jsonl`` gets a line a decision of the governor; ``images/NNN.png`` and
+    ``hierarchies/NNN.xml`` hold the captures. Pictures are compressed beside the run and are on the disk one step later
+    at the latest.
     """
 
     def __init__(self, directory: Path) -> None:
         self.directory = Path(directory)
         self._steps: io.BufferedWriter | None = None
+        self._appended = 0
         self._run: RunRecord | None = None
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="trace")
         self._pictures: list[Future[None]] = []
@@ -88,6 +92,22 @@ class Trace:
             os.fsync(self._steps.fileno())
         except OSError as error:
             raise TraceError(f"the trace can't be written to {self.directory}: {error}") from error
+        self._appended += 1
+
+    def decided(self, decision: Decision) -> None:
+        """Write what the governor decided during the step that is under way; before the run there is nothing to write.
+
+        Raises:
+            TraceError: The disk is full or gone.
+        """
+        if self._steps is None:
+            return
+        record = GovernorRecord(step=self._appended + 1, made_at=time.time(), decision=decision)
+        try:
+            with (self.directory / _GOVERNOR).open("ab") as file:
+                file.write(msgspec.json.encode(record) + b"\n")
+        except OSError as error:
+            raise TraceError(f"the trace can't be written to {self.directory}: {error}") from error
 
     def end(self, run: RunRecord) -> None:
         """Write how the run ended and close everything; harmless when the trace was never begun.
@@ -125,11 +145,13 @@ class RecordedRun:
         directory: Where it lies; paths in the steps are relative to it.
         run: The run as a whole.
         steps: The steps that were written whole, in order.
+        decisions: What the governor decided, in order; empty where there was none.
     """
 
     directory: Path
     run: RunRecord
     steps: tuple[StepRecord, ...]
+    decisions: tuple[GovernorRecord, ...] = ()
 
 
 def read_trace(directory: Path) -> RecordedRun:
@@ -155,7 +177,18 @@ def read_trace(directory: Path) -> RecordedRun:
         except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
             raise TraceError(f"{directory / _STEPS}:{number} can't be read: {error}") from error
         steps.append(step)
-    return RecordedRun(directory=directory, run=run, steps=tuple(steps))
+    return RecordedRun(directory=directory, run=run, steps=tuple(steps), decisions=_read_decisions(directory))
+
+
+def _read_decisions(directory: Path) -> tuple[GovernorRecord, ...]:
+    path = directory / _GOVERNOR
+    if not path.exists():
+        return ()
+    try:
+        lines = path.read_bytes().split(b"\n")[:-1]
+        return tuple(msgspec.json.decode(line, type=GovernorRecord) for line in lines)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise TraceError(f"{path} can't be read: {error}") from error
 
 
 def _write_picture(path: Path, pixels: NDArray[np.uint8]) -> None:

@@ -12,6 +12,7 @@ PhoneError
 |   +-- PhoneTimeoutError        an answer did not come in time
 |   +-- CaptureError             no usable screenshot or hierarchy
 |   +-- ShellError               a shell command failed
+|   +-- SensorError              a sensor can't be read here
 +-- PhoneActionError             the model: it goes back to it as feedback
     +-- AppNotFoundError         no app of that name
     +-- TypingError              the text did not arrive in a field
@@ -78,6 +79,10 @@ class ShellError(PhoneEnvironmentError):
         """Make the error from the failed command's exit code and output."""
         super().__init__(f"`{command}` ended with exit code {exit_code} on the phone: {output.strip()[:200]}")
         self.command, self.exit_code, self.output = command, exit_code, output
+
+
+class SensorError(PhoneEnvironmentError):
+    """A sensor can't be read on this machine or phone; the others go on."""
 
 
 class PhoneActionError(PhoneError):

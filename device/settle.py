@@ -10,7 +10,25 @@ from hashlib import blake2b
 # The status bar's clock and battery and a text field's cursor change on a screen that rests.
 _SYSTEM_UI_TEXT = re.compile(r'(?:text|content-desc)="[^"]*"(?=[^<>]*package="com\.android\.systemui")')
 _AFTER_PACKAGE = re.compile(r'(package="com\.android\.systemui"\s+)content-desc="[^"]*"')
-_LOOK_AGAIN_SECONDS = 0.02
+
+FASTEST = 0.02
+"""Seconds between two looks at a screen that has just begun to move."""
+
+SLOWEST = 0.25
+"""Seconds between two looks at a screen that moves for long."""
+
+_SHARE = 0.1
+"""Pause between looks as a share of the time that the screen has moved for: so late its rest is seen at most."""
+
+
+def pause_after(moved: float) -> float:
+    """Seconds until the next look at a screen that has moved for `moved` seconds and moves still.
+
+    A transition is over after a few tenths of a second and is looked at as often as can be; a screen that loads or
+    plays a film goes on for seconds, and each look costs the phone a dump of its hierarchy. The number of looks grows
+    with the logarithm of the time, and the delay stays a tenth of it. A screen that rests is not looked at any more.
+    """
+    return min(SLOWEST, max(FASTEST, _SHARE * moved))
 
 
 def wait_until_still(read: Callable[[], str], *, timeout: float) -> bool:
@@ -24,16 +42,18 @@ def wait_until_still(read: Callable[[], str], *, timeout: float) -> bool:
     Returns:
         Whether the screen came to rest in time.
     """
-    deadline = time.monotonic() + timeout
+    started = time.monotonic()
+    deadline = started + timeout
     before = hash_of(read())
     while True:
         now = hash_of(read())
         if now == before:
             return True
-        if time.monotonic() >= deadline:
+        at = time.monotonic()
+        if at >= deadline:
             return False
         before = now
-        time.sleep(_LOOK_AGAIN_SECONDS)
+        time.sleep(min(pause_after(at - started), deadline - at))
 
 
 def hash_of(hierarchy: str) -> bytes:

@@ -43,6 +43,8 @@ class Status(StrEnum):
 
     OK = "ok"
     MISSING = "missing"
+    ABSENT = "absent"
+    """Not here, and nothing that has to be."""
 
 
 @dataclass(frozen=True, kw_only=True)

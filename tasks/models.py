@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from llm import Engine, LlmUsageError, Model, ModelKind, embedded_model, read_model_file
+from llm import Engine, Governor, LlmUsageError, Model, ModelKind, embedded_model, read_model_file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,17 +24,18 @@ class ModelFiles:
         read_model_file(self.model, expect=ModelKind.TEXT)
         read_model_file(self.mmproj, expect=ModelKind.VISION)
 
-    def open(self, *, context: int, threads: int | None = None) -> Model:
+    def open(self, *, context: int, threads: int | None = None, governor: Governor | None = None) -> Model:
         """Load the model.
 
         Args:
             context: Tokens that the key-value cache holds.
             threads: Most processor threads; None takes the cores that this process may use.
+            governor: Decides how hard it works; closed with the model.
 
         Raises:
             LlmError: A file is missing, cut off or of another kind, or there is not enough memory.
         """
-        return Engine(self.model, self.mmproj, context=context, threads=threads)
+        return Engine(self.model, self.mmproj, context=context, threads=threads, governor=governor)
 
 
 def choose_files(model: Path | None, mmproj: Path | None) -> ModelFiles:

@@ -17,6 +17,7 @@ from device.simulator.compositor import Compositor
 from device.simulator.display import Fold, Panel
 from device.simulator.editing import TextEditor
 from device.simulator.files import FileSystem
+from device.simulator.heat import make_zones
 from device.simulator.hierarchy import Flavour, dump
 from device.simulator.layout import Metrics
 from device.simulator.settings_store import SettingsStore
@@ -83,6 +84,7 @@ class SimulatedPhone:
         self.revision = 0
         self.clock = clock or Clock()
         self.files = FileSystem()
+        make_zones(self.files)
         self.settings: SettingsStore = SettingsStore(self.changed)
         self.state: PhoneState = PhoneState(properties=default_properties(seed, density))
         self.editor = TextEditor(self)

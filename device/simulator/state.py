@@ -24,6 +24,7 @@ class Battery:
         plugged: What power comes from.
         temperature: Tenths of a degree Celsius.
         voltage: Millivolts.
+        hardware: What the hardware says, while other values are set by hand.
     """
 
     level: int = 100
@@ -31,6 +32,28 @@ class Battery:
     plugged: Literal["none", "ac", "usb", "wireless"] = "usb"
     temperature: int = 274
     voltage: int = 4352
+    hardware: Battery | None = None
+
+
+@dataclass(kw_only=True)
+class Heat:
+    """How hot the phone is, see `device.simulator.heat`.
+
+    Attributes:
+        load: How hard it works, 0 to 1.
+        chip, skin, battery: Degrees Celsius above what they are at rest.
+        at: Clock second for which that holds; None before the first look.
+        override: A thermal status that was set by hand.
+        injected: Temperatures that were injected: type, degrees Celsius and status by name.
+    """
+
+    load: float = 0.0
+    chip: float = 0.0
+    skin: float = 0.0
+    battery: float = 0.0
+    at: float | None = None
+    override: int | None = None
+    injected: dict[str, tuple[int, float, int]] = field(default_factory=dict)
 
 
 @dataclass(kw_only=True)
@@ -122,6 +145,7 @@ class PhoneState:
     screen_on: bool = True
     rotation: int = 0
     battery: Battery = field(default_factory=Battery)
+    heat: Heat = field(default_factory=Heat)
     ime: ImeState = field(default_factory=ImeState)
     display: DisplayState = field(default_factory=DisplayState)
     properties: dict[str, str] = field(default_factory=dict)

@@ -24,6 +24,7 @@ from tasks.simulated import simulated_phone
 from tasks.template import Split
 from tasks.verbs import options
 from tasks.verbs.bench_convert import convert
+from tasks.verbs.bench_settle import settle
 from tasks.verbs.snap import snap
 
 
@@ -39,6 +40,7 @@ def bench() -> None:
     """Measure."""
 
 
+bench.add_command(settle)
 bench.add_command(snap)
 
 

@@ -10,8 +10,11 @@ from rich.table import Table
 
 from tasks.console import print_json, print_table
 from tasks.doctor import Status, examine
+from tasks.doctor_heat import examine_heat
 from tasks.exit_codes import ExitCode
 from tasks.verbs import options
+
+_COLOURS = {Status.OK: "green", Status.MISSING: "red", Status.ABSENT: "yellow"}
 
 
 @click.command(short_help="Say what is missing and what mends it.")
@@ -19,15 +22,15 @@ from tasks.verbs import options
 @options.as_json
 def doctor(model: Path | None, mmproj: Path | None, context: int, threads: int | None, as_json: bool) -> int:
     """Look for what a run needs and say what to do about what is missing."""
-    checks = tuple(examine(model=model, mmproj=mmproj, context=context))
-    healthy = all(check.status is Status.OK for check in checks)
+    checks = (*examine(model=model, mmproj=mmproj, context=context), *examine_heat(threads=threads))
+    healthy = all(check.status is not Status.MISSING for check in checks)
     if as_json:
         rows = [{"name": c.name, "status": c.status.value, "detail": c.detail, "fix": c.fix} for c in checks]
         print_json({"healthy": healthy, "checks": rows})
     else:
         table = Table("", "status", "found", "what to do")
         for check in checks:
-            colour = "green" if check.status is Status.OK else "red"
+            colour = _COLOURS[check.status]
             table.add_row(
                 check.name, f"[{colour}]{check.status.value}[/{colour}]", escape(check.detail), escape(check.fix)
             )

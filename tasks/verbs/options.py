@@ -21,6 +21,13 @@ device = click.option(
     help="The phone's serial, or HOST:PORT of one to connect to; may be left out where only one is connected.",
 )
 
+governor = click.option(
+    "--governor",
+    type=click.Choice(["fixed", "hysteresis", "predictive"]),
+    envvar="HANDROID_GOVERNOR",
+    help="How to keep the model's machine cool; predictive where a sensor tells of heat, unless given.",
+)
+
 
 def model(command: Command) -> Command:
     """Add the options that name a model."""

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from agent import Agent, Ask, GoalError, Limits, Outcome, Trace, default_policy, load_policy
-from agent.prompt import LAYOUTS, layout_metadata
 from tasks.console import Progress, print_json, result_line, stderr
 from tasks.exit_codes import ExitCode
+from tasks.governing import Announcer, PolicyName, governor_of
 from tasks.interrupt import Interruption
 from tasks.models import choose_files
 from tasks.person import AskTerminal
@@ -22,6 +22,7 @@ from tasks.verbs import options
 @click.argument("goal")
 @options.device
 @options.model
+@options.governor
 @options.limits(steps=25, seconds=1800)
 @click.option(
     "--policy",
@@ -38,13 +39,6 @@ from tasks.verbs import options
     help="Keep every step, with pictures, in this new directory.",
 )
 @click.option(
-    "--layout",
-    type=click.Choice(LAYOUTS),
-    envvar="HANDROID_LAYOUT",
-    help="What the model is shown: AutoGLM's prompt, that with a list of elements, or that with marks in the picture "
-    "too; as the model's file asks unless given.",
-)
-@click.option(
     "--strict", is_flag=True, envvar="HANDROID_STRICT", help="Succeed only where a check has confirmed the outcome."
 )
 @options.as_json
@@ -55,16 +49,17 @@ def run(
     mmproj: Path | None,
     context: int,
     threads: int | None,
+    governor: PolicyName | None,
     max_steps: int,
     max_seconds: float,
     policy: Path | None,
     trace: Path | None,
-    layout: str | None,
     strict: bool,
     as_json: bool,
 ) -> int:
     """Do one task: say the GOAL in plain words, for example "Turn on the dark theme"."""
     from device.adb_phone import AdbPhone
+    from device.adb_shell import AdbShell
     from device.discovery import choose
 
     console = stderr()
@@ -74,17 +69,22 @@ def run(
     files = choose_files(model, mmproj)
     files.check()
     serial = choose(device)
-    with closing(files.open(context=context, threads=threads)) as engine, AdbPhone(serial) as phone:
-        if layout is not None:
-            engine.metadata = {**engine.metadata, **layout_metadata(layout)}
+    kept = Trace(trace) if trace is not None else None
+    announcer = Announcer(console.print, kept)
+    with (
+        governor_of(governor, AdbShell(serial), announcer) as governs,
+        closing(files.open(context=context, threads=threads, governor=governs)) as engine,
+        AdbPhone(serial) as phone,
+    ):
         agent = Agent(
             phone,
             engine,
             policy=rules,
             limits=Limits(max_steps=max_steps, max_seconds=max_seconds),
-            trace=Trace(trace) if trace is not None else None,
+            trace=kept,
             on_event=Progress(console),
             ask=_person(),
+            governor=governs,
         )
         with Interruption(agent.stop, say=console.print) as interruption:
             result = agent.run(goal)

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from agent import Outcome, read_trace
 from device.adb_phone import connect
+from device.adb_shell import AdbShell
 from device.simulator.server import SimulatedPhoneServer
 from llm import embedded_model
 from tasks.cli import handroid as program
@@ -21,7 +22,7 @@ from tests.tasks.conftest import handroid, start
 
 GOAL = "Turn on Wi-Fi"
 GOLDEN = Path(__file__).parent / "golden"
-VERBS = ("", "run", "demo", "sim", "devices", "doctor", "bench", "bench tasks", "bench snap", "screen")
+VERBS = ("", "run", "demo", "sim", "devices", "doctor", "bench", "bench tasks", "bench settle", "bench snap", "screen")
 MODEL_VERBS = (
     "bench convert", "model", "model convert", "model info", "model list", "model pull", "model quantize",
 )  # fmt: skip
@@ -128,6 +129,20 @@ def test_doctor_names_what_is_missing(adb_server: int, tmp_path: Path) -> None:
     assert checks["phone"]["status"] == "missing"
     assert "handroid sim" in checks["phone"]["fix"]
     assert checks["model"]["status"] == "missing"
+    assert checks["sensor: memory"]["status"] == "ok"
+    assert "allowed" in checks["sensor: cores"]["detail"]
+    assert "chunks of" in checks["governor"]["detail"]
+
+
+def test_doctor_reads_the_phones_sensors_and_says_what_they_lead_to(served: SimulatedPhoneServer) -> None:
+    AdbShell(served.serial).run("cmd thermalservice override-status 4")
+    ended = handroid("doctor", "--json")
+
+    checks = {row["name"]: row for row in msgspec.convert(ended.json["checks"], list[dict[str, str]])}
+    assert ended.code == 0
+    assert checks["sensor: phone's dumpsys thermalservice"]["detail"] == "thermal status CRITICAL"
+    assert checks["sensor: phone's touches"]["detail"] == "nobody touches it"
+    assert "pauses (critical" in checks["governor"]["detail"]
 
 
 def test_sim_prints_how_to_connect_and_ends_on_a_signal(adb_server: int) -> None:

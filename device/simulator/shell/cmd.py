@@ -10,6 +10,7 @@ from device.simulator.shell.command import Call, CommandError, command
 from device.simulator.shell.device_state import change_state
 from device.simulator.shell.ime import ime
 from device.simulator.shell.settings_cmd import put
+from device.simulator.shell.thermal import thermal_command
 from device.simulator.shell.wm import wm
 
 
@@ -113,6 +114,7 @@ SERVICES: dict[str, Callable[[Call, list[str]], int]] = {
     "package": pm.run,
     "settings": settings_cmd.run,
     "statusbar": _status_bar,
+    "thermalservice": thermal_command,
     "uimode": _ui_mode,
     "wifi": _switch("global", "wifi_on"),
     "window": _as(wm),

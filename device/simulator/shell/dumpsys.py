@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from device.simulator.shell.am import full_component, task_id
+from device.simulator.shell.battery import battery
 from device.simulator.shell.command import Call, CommandError, command
 from device.simulator.shell.device_state import describe_state
 from device.simulator.shell.pm import describe_package
 from device.simulator.shell.screencap import DISPLAY_ID
+from device.simulator.shell.thermal import thermal_report
 
 SURFACE = {"window": "8f0a1b2", "record": "41d6e2"}
-PLUGS = {"AC": "ac", "USB": "usb", "Wireless": "wireless"}
 
 
 @command("dumpsys")
@@ -112,68 +113,6 @@ def _activity(call: Call, args: list[str]) -> int:
     return 0
 
 
-def _battery(call: Call, args: list[str]) -> int:
-    battery = call.phone.battery
-    if args:
-        _set_battery(call, args)
-        call.phone.changed()
-        return 0
-    call.print("Current Battery Service state:")
-    for name, plug in PLUGS.items():
-        call.print(f"  {name} powered: {'true' if battery.plugged == plug else 'false'}")
-    call.print("  Dock powered: false\n  Max charging current: 500000\n  Max charging voltage: 5000000")
-    call.print(f"  Charge counter: {battery.level * 32700}\n  status: {battery.status}\n  health: 2\n  present: true")
-    call.print(f"  level: {battery.level}\n  scale: 100\n  voltage: {battery.voltage}")
-    call.print(f"  temperature: {battery.temperature}\n  technology: Li-ion")
-    return 0
-
-
-def _set_battery(call: Call, args: list[str]) -> None:
-    battery = call.phone.battery
-    match [part for part in args if part != "-f"]:
-        case ["unplug"]:
-            battery.plugged, battery.status = "none", 3
-        case ["reset"]:
-            battery.plugged, battery.status, battery.level, battery.temperature = "usb", 2, 100, 274
-        case ["set", ("level" | "status" | "temp" | "temperature") as name, number] if number.lstrip("-").isdigit():
-            if name == "level":
-                battery.level = int(number)
-            elif name == "status":
-                battery.status = int(number)
-            else:
-                battery.temperature = int(number)
-        case ["set", ("ac" | "usb" | "wireless") as plug, ("0" | "1") as value]:
-            battery.plugged = "none" if value == "0" else plug
-            battery.status = 3 if value == "0" else 2
-        case _:
-            raise CommandError(f"Unknown set option: {' '.join(args)}", exit_code=255)
-
-
-def _thermal(call: Call, args: list[str]) -> int:
-    celsius = call.phone.battery.temperature / 10
-    skin = celsius + 6.8
-    call.print("IsStatusOverride: false\nThermalEventListeners:\n\tcallbacks: 2\n\tkilled: false")
-    call.print(f"Thermal Status: {_status(skin)}")
-    call.print("Cached temperatures:")
-    readings = ((f"{skin:.1f}", 3, "skin"), (f"{celsius:.1f}", 2, "battery"), (f"{skin + 8:.1f}", 0, "CPU0"))
-    for heading in (
-        "",
-        "HAL Ready: true\nHAL connection:\n\tThermalHAL 2.0 connected: yes\nCurrent temperatures from HAL:",
-    ):
-        if heading:
-            call.print(heading)
-        for value, kind, name in readings:
-            status = _status(skin) if name == "skin" else 0
-            call.print(f"\tTemperature{{mValue={value}, mType={kind}, mName={name}, mStatus={status}}}")
-    call.print("Current cooling devices from HAL:")
-    return 0
-
-
-def _status(skin: float) -> int:
-    """Return Android's thermal status for a skin temperature in Celsius: none, light, moderate, severe, critical."""
-    return sum(skin >= limit for limit in (39, 41, 43, 45, 46, 52))
-
-
 def _power(call: Call, args: list[str]) -> int:
     lit = call.phone.screen_on
     call.print("POWER MANAGER (dumpsys power)\n\nPower Manager State:")
@@ -263,7 +202,7 @@ def _meminfo(call: Call, args: list[str]) -> int:
 SERVICES: dict[str, Callable[[Call, list[str]], int]] = {
     "SurfaceFlinger": _surface_flinger,
     "activity": _activity,
-    "battery": _battery,
+    "battery": battery,
     "device_state": describe_state,
     "display": _display,
     "input": _input,
@@ -273,7 +212,7 @@ SERVICES: dict[str, Callable[[Call, list[str]], int]] = {
     "package": _package,
     "power": _power,
     "telephony.registry": _telephony,
-    "thermalservice": _thermal,
+    "thermalservice": thermal_report,
     "wifi": _wifi,
     "window": _window,
 }

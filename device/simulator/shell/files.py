@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 import shutil
 import stat
 from collections.abc import Callable
 from datetime import UTC, datetime
+from random import Random
+from uuid import UUID
 
+from device.simulator.heat import temperatures, zone_file
 from device.simulator.shell.command import Call, CommandError, command, split_options
 from device.simulator.shell.interpreter import describe
 
 OWNER = "shell"
+
+_ZONE = re.compile(r"/sys/class/thermal/thermal_zone(\d+)/(\w+)")
 
 
 @command("ls")
@@ -126,11 +132,11 @@ def _special_file(call: Call, path: str) -> bytes | None:
         "/proc/meminfo": "MemTotal:        7817244 kB\nMemFree:         1204316 kB\nMemAvailable:    4012864 kB\n",
         "/proc/version": "Linux version 5.10.149-android13-4 (build-user@build-host) #1 SMP PREEMPT\n",
         "/sys/class/power_supply/battery/capacity": f"{battery.level}\n",
-        "/sys/class/power_supply/battery/temp": f"{battery.temperature}\n",
-        "/sys/class/thermal/thermal_zone0/type": "battery\n",
-        "/sys/class/thermal/thermal_zone0/temp": f"{battery.temperature * 100}\n",
+        "/sys/class/power_supply/battery/temp": f"{round(temperatures(call.phone).battery * 10)}\n",
+        "/proc/sys/kernel/random/boot_id": f"{UUID(int=Random(f'boot {call.phone.seed}').getrandbits(128))}\n",
     }
-    text = values.get(path)
+    zone = _ZONE.fullmatch(path)
+    text = zone_file(call.phone, int(zone.group(1)), zone.group(2)) if zone else values.get(path)
     return None if text is None else text.encode()
 
 

@@ -22,6 +22,7 @@ COMMAND_MODULES = (
     "editors",
     "files",
     "find",
+    "getevent",
     "ime",
     "input_cmd",
     "logcat",

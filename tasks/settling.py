@@ -1,0 +1,90 @@
+"""What it costs to see that a screen has come to rest: captures per step and delay, adaptive against fixed rates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from random import Random
+from typing import Any
+
+from device.settle import pause_after
+
+FIXED = (0.02, 0.05, 0.1, 0.25, 0.5)
+"""Seconds between looks at fixed rates."""
+
+_STILL_SHARE = 0.4
+_TRANSITION = (0.15, 0.6)
+_LOADING = (0.6, 3.0)
+_LOADING_SHARE = 0.2
+_LIMIT = 3.0
+"""Seconds after which settling gives up, as in a run."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settling:
+    """How one screen was watched: looks that were taken, and seconds from its rest until that was seen."""
+
+    looks: int
+    late: float
+
+
+def settle_once(moves: float, pause: Callable[[float], float], *, look: float) -> Settling:
+    """Watch a screen that changes for `moves` seconds without interruption, by the rule of `device.settle`.
+
+    Args:
+        moves: Seconds.
+        pause: Gives the seconds until the next look for the seconds that passed.
+        look: Seconds that a look takes.
+    """
+    now, looks, seen = 0.0, 0, -1.0
+    while True:
+        state = min(now, moves)
+        now, looks = now + look, looks + 1
+        if state == seen or now >= _LIMIT:
+            return Settling(looks=looks, late=max(0.0, now - moves))
+        # The second look follows the first at once.
+        now += pause(now) if looks > 1 else 0.0
+        seen = state
+
+
+def draw_movements(count: int, seed: int) -> Iterator[float]:
+    """Draw how long screens move after an action: not at all, for a transition, or while something loads."""
+    rng = Random(f"settling {seed}")
+    for _ in range(count):
+        kind = rng.random()
+        if kind < _STILL_SHARE:
+            yield 0.0
+        else:
+            yield rng.uniform(*(_LOADING if kind > 1 - _LOADING_SHARE else _TRANSITION))
+
+
+def measure_settling(*, steps: int, seed: int, look: float) -> dict[str, Any]:
+    """Return figures and rows: captures per step and delay at the adaptive rate and at fixed ones."""
+    movements = list(draw_movements(steps, seed))
+    rates: list[tuple[str, Callable[[float], float]]] = [("adaptive", pause_after)]
+    rates += [(f"every {seconds * 1000:g} ms", partial(_fixed, seconds)) for seconds in FIXED]
+    rows: list[dict[str, Any]] = []
+    for name, pause in rates:
+        watched = [settle_once(moves, pause, look=look) for moves in movements]
+        rows.append(
+            {
+                "rate": name,
+                "captures_per_step": round(sum(each.looks for each in watched) / steps, 2),
+                "mean_delay_ms": round(1000 * sum(each.late for each in watched) / steps, 1),
+                "longest_delay_ms": round(1000 * max(each.late for each in watched), 1),
+            }
+        )
+    adaptive, fastest = rows[0], rows[1]
+    return {
+        "figures": {
+            "captures_per_step": adaptive["captures_per_step"],
+            "captures_saved": round(1 - adaptive["captures_per_step"] / fastest["captures_per_step"], 3),
+            "added_delay_ms": round(adaptive["mean_delay_ms"] - fastest["mean_delay_ms"], 1),
+        },
+        "rows": rows,
+    }
+
+
+def _fixed(seconds: float, moved: float) -> float:
+    return seconds

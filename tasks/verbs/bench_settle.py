@@ -1,0 +1,42 @@
+"""`handroid bench settle`: what it costs to see that a screen rests."""
+
+from __future__ import annotations
+
+import click
+from rich.table import Table
+
+from tasks.console import print_json, print_table
+from tasks.settling import measure_settling
+from tasks.verbs import options
+
+
+@click.command(short_help="Count captures until a screen is seen to rest, by sampling rate.")
+@click.option("--steps", type=click.IntRange(1), default=2000, show_default=True, help="How many screens.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Another seed draws other movements.")
+@click.option(
+    "--look",
+    type=click.FloatRange(0.0, 2.0),
+    default=0.01,
+    show_default=True,
+    help="Seconds that a look at the screen takes: 0.01 on the simulated phone, 0.1 and more on a real one.",
+)
+@options.as_json
+def settle(steps: int, seed: int, look: float, as_json: bool) -> int:
+    """Count captures and delay until a screen is seen to rest: at the adaptive rate, and at fixed ones.
+
+    The screens move for drawn times on a clock of their own, so that the figures are the same on every machine.
+    """
+    measured = measure_settling(steps=steps, seed=seed, look=look)
+    if as_json:
+        print_json(measured)
+        return 0
+    table = Table("rate", "captures a step", "mean delay", "longest delay")
+    for row in measured["rows"]:
+        table.add_row(
+            row["rate"],
+            f"{row['captures_per_step']:.2f}",
+            f"{row['mean_delay_ms']:.0f} ms",
+            f"{row['longest_delay_ms']:.0f} ms",
+        )
+    print_table(table)
+    return 0
