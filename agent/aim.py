@@ -8,11 +8,11 @@ when the model's own thought names a thing just beside it, and not the thing tha
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from agent.action import Action, touch_point
-from agent.element_line import is_named
 from agent.target import element_at
 from device.action import DoubleTap, LongPress, Tap
 from perception.box import Box
@@ -74,15 +74,15 @@ def aim(screen: Screen, point: tuple[int, int], said: str = "") -> Aim:
     element = element_at(screen, point)
     near = _near(screen, point)
     if element is not None:
-        if not is_named(element.text, said):
-            named = [other for other in near if other is not element and is_named(other.text, said)]
+        if not _says(said, element.text):
+            named = [other for other in near if other is not element and _says(said, other.text)]
             moved = _onto(screen, named[0], point) if len(named) == 1 else None
             if moved is not None:
                 return Aim(asked=point, point=moved, hit=Hit.NAMED, element=named[0])
         return Aim(asked=point, point=point, hit=Hit.ELEMENT, element=element)
     if any(bar.holds(point) for bar in screen.bars):
         return Aim(asked=point, point=point, hit=Hit.BAR)
-    for other in sorted(near, key=lambda other: not is_named(other.text, said)):
+    for other in sorted(near, key=lambda other: not _says(said, other.text)):
         moved = _onto(screen, other, point)
         if moved is not None:
             return Aim(asked=point, point=moved, hit=Hit.NEAR, element=other)
@@ -119,6 +119,12 @@ def tap_point(screen: Screen, element: Element) -> tuple[int, int]:
             if element_at(screen, point) is element:
                 return point
     return box.center
+
+
+def _says(said: str, label: str) -> bool:
+    """Return whether a label stands in what the model said, whole and capitals aside."""
+    name = label.casefold()
+    return len(name) > 1 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said.casefold(), re.ASCII) is not None
 
 
 def _near(screen: Screen, point: tuple[int, int]) -> list[Element]:

@@ -1,4 +1,4 @@
-"""What the model is shown at each step: two layouts, chosen by what the model file says of itself."""
+"""What the model is shown at each step: three layouts, chosen by what the model file says of itself."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from importlib import resources
 from typing import TYPE_CHECKING, ClassVar
 
 from agent.answers import unspaced
 from agent.element_line import element_lines
+from agent.element_list import element_list
 from agent.grammar import AUTOGLM_GRAMMAR
 from agent.plain import plain
 from device.frame import Frame
 from llm.generation import GenerationOptions, Image, Model, Segment, Text
+from perception.marks import draw_marks, worth_marking
 from perception.screen import Screen
 
 if TYPE_CHECKING:
@@ -24,6 +27,11 @@ if TYPE_CHECKING:
 
 LAYOUT_KEY = "handroid.prompt_layout"
 IMAGE_TOKENS_KEY = "handroid.image_tokens"
+ELEMENT_TOKENS_KEY = "handroid.element_tokens"
+MARKS_KEY = "handroid.marks"
+"""``true`` where the screenshot that the list layout shows has each listed element framed and numbered."""
+LAYOUTS = ("autoglm", "list", "marks")
+"""Layouts that a person can choose for a model; the embedded model's own is for no other."""
 INPUTS_KEY = "handroid.inputs"
 """Which parts of a screen the elements layout shows: ``image``, ``elements`` or, where it isn't set, both."""
 _OPENING = re.compile(r"""(?<!\S)(["'“‘(\[])(?=\w)""")
@@ -98,7 +106,7 @@ class AutoGlmLayout(PromptLayout):
         for number, past in enumerate(history):
             parts.append(f"<|user|>\n{_turn(goal, number, past.app, feedback)}<|assistant|>\n{_closed(past.answer)}")
             feedback = past.feedback
-        after = f"{_turn(goal, len(history), _app_name(screen), feedback)}<|assistant|>\n"
+        after = f"{_turn(goal, len(history), _app_name(screen), feedback)}{_ASSISTANT}"
         return Text(text="".join(parts) + "<|user|>\n"), Image(pixels=frame.pixels), Text(text=after)
 
     def options(self) -> GenerationOptions:
@@ -113,6 +121,38 @@ class AutoGlmLayout(PromptLayout):
     def _system(self) -> str:
         text = resources.files("agent").joinpath("autoglm_system.txt").read_text(encoding="utf-8")
         return text.replace("{date}", (self.today or date.today()).isoformat())
+
+
+class Picture(Enum):
+    """How the list layout shows the screenshot."""
+
+    PLAIN = "plain"
+    MARKED = "marked"
+    """Each listed element framed, with its number."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListLayout(AutoGlmLayout):
+    """AutoGLM's layout with a list of elements after the screen's JSON, for any model that reads well.
+
+    Attributes:
+        element_tokens: About how many tokens the list may take.
+        picture: How the screenshot is shown.
+    """
+
+    element_tokens: int = 600
+    picture: Picture = Picture.PLAIN
+
+    def build(self, goal: str, history: Sequence[PastStep], screen: Screen, frame: Frame) -> tuple[Segment, ...]:
+        """See `PromptLayout.build`."""
+        before, image, after = super().build(goal, history, screen, frame)
+        assert isinstance(after, Text)
+        lines, listed = element_list(screen, goal, tokens=self.element_tokens)
+        turn = after.text.removesuffix(_ASSISTANT)
+        after = Text(text=f"{turn}\n\n** Elements (number, kind, name, point) **\n{lines}{_ASSISTANT}")
+        if self.picture is Picture.MARKED:
+            image = Image(pixels=draw_marks(screen, frame.pixels, worth_marking(listed)))
+        return before, image, after
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,6 +209,11 @@ def layout_for(model: Model) -> PromptLayout:
     name = model.metadata.get(LAYOUT_KEY, "autoglm")
     if name == "autoglm":
         return AutoGlmLayout()
+    if name == "list":
+        return ListLayout(
+            element_tokens=int(model.metadata.get(ELEMENT_TOKENS_KEY, "600")),
+            picture=Picture.MARKED if model.metadata.get(MARKS_KEY) == "true" else Picture.PLAIN,
+        )
     if name == "elements":
         inputs = model.metadata.get(INPUTS_KEY)
         return ElementsLayout(
@@ -177,6 +222,13 @@ def layout_for(model: Model) -> PromptLayout:
             elements=inputs != "image",
         )
     raise ValueError(f"the model asks for the prompt layout {name!r}, which this version of handroid doesn't know")
+
+
+def layout_metadata(name: str) -> dict[str, str]:
+    """Return what a model's file would have to say to get the layout called `name` in `LAYOUTS`."""
+    if name == "marks":
+        return {LAYOUT_KEY: "list", MARKS_KEY: "true"}
+    return {LAYOUT_KEY: name, MARKS_KEY: "false"}
 
 
 def _app_name(screen: Screen) -> str:
@@ -199,6 +251,8 @@ def _remember(past: PastStep) -> str:
     line = f"{_VERBS.get(name, name)} {plain(past.target)}".rstrip()
     return f"{line} ({plain(past.feedback)})" if past.feedback else line
 
+
+_ASSISTANT = "<|assistant|>\n"
 
 _VERBS = {"TypeText": "Type", "LongPress": "Hold", "DoubleTap": "Tap", "SensitiveTap": "Tap"}
 """Shorter names for actions, in the history of the elements layout."""

@@ -197,7 +197,7 @@ def _drop_repeated(drafts: dict[int, Draft], nodes: tuple[Node, ...]) -> None:
             around[node.position] = node.parent if node.parent in drafts else around[node.parent]
     left = _MOST_COMPARISONS
     for index, draft in list(drafts.items()):
-        if draft.role not in (Role.TEXT, Role.IMAGE):
+        if draft.role not in (Role.TEXT, Role.IMAGE) or not draft.lines:
             continue
         above = around[index]
         while above >= 0 and left > 0:

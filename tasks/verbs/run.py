@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from agent import Agent, Ask, GoalError, Limits, Outcome, Trace, default_policy, load_policy
+from agent.prompt import LAYOUTS, layout_metadata
 from tasks.console import Progress, print_json, result_line, stderr
 from tasks.exit_codes import ExitCode
 from tasks.governing import Announcer, PolicyName, governor_of
@@ -39,6 +40,13 @@ from tasks.verbs import options
     help="Keep every step, with pictures, in this new directory.",
 )
 @click.option(
+    "--layout",
+    type=click.Choice(LAYOUTS),
+    envvar="HANDROID_LAYOUT",
+    help="What the model is shown: AutoGLM's prompt, that with a list of elements, or that with marks in the picture "
+    "too; as the model's file asks unless given.",
+)
+@click.option(
     "--strict", is_flag=True, envvar="HANDROID_STRICT", help="Succeed only where a check has confirmed the outcome."
 )
 @options.as_json
@@ -54,6 +62,7 @@ def run(
     max_seconds: float,
     policy: Path | None,
     trace: Path | None,
+    layout: str | None,
     strict: bool,
     as_json: bool,
 ) -> int:
@@ -76,6 +85,8 @@ def run(
         closing(files.open(context=context, threads=threads, governor=governs)) as engine,
         AdbPhone(serial) as phone,
     ):
+        if layout is not None:
+            engine.metadata = {**engine.metadata, **layout_metadata(layout)}
         agent = Agent(
             phone,
             engine,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import itertools
+import os
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from agent.prompt import (
     LAYOUT_KEY,
     AutoGlmLayout,
     ElementsLayout,
+    ListLayout,
     PastStep,
     PromptLayout,
     layout_for,
@@ -84,15 +86,20 @@ def _shown(prompt: tuple[Segment, ...]) -> str:
     [
         ("prompt_elements.txt", ElementsLayout()),
         ("prompt_autoglm.txt", AutoGlmLayout(today=date(2026, 1, 2))),
+        ("prompt_list.txt", ListLayout(today=date(2026, 1, 2), element_tokens=120)),
     ],
 )
 def test_a_prompt_is_as_reviewed(name: str, layout: PromptLayout) -> None:
     shown = _shown(layout.build(GOAL, HISTORY, SCREEN, FRAME))
+    if os.environ.get("WRITE_GOLDEN"):
+        (GOLDEN / name).write_text(shown, encoding="utf-8")
     golden = (GOLDEN / name).read_text(encoding="utf-8")
     assert shown == golden, "\n".join(difflib.unified_diff(golden.splitlines(), shown.splitlines(), lineterm=""))
 
 
-@pytest.mark.parametrize("layout", [ElementsLayout(), AutoGlmLayout(today=date(2026, 1, 2))])
+@pytest.mark.parametrize(
+    "layout", [ElementsLayout(), AutoGlmLayout(today=date(2026, 1, 2)), ListLayout(today=date(2026, 1, 2))]
+)
 def test_a_longer_history_leaves_the_beginning_of_a_prompt_as_it_was(layout: PromptLayout) -> None:
     first = [layout.build(GOAL, HISTORY[:count], SCREEN, FRAME)[0] for count in range(1, len(HISTORY) + 1)]
     for shorter, longer in itertools.pairwise(first):
