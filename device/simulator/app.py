@@ -130,6 +130,11 @@ class App(ABC):
         """
         return int(now // 60)
 
+    @property
+    def is_secure(self) -> bool:
+        """Whether the current screen is kept out of screen captures; no screen unless overridden."""
+        return False
+
     # What a subclass uses.
 
     @property

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import bisect
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from device.simulator import keyboard, systemui
+from device.simulator import keyboard, keyguard, systemui
 from device.simulator.layout import lay_out, size_of
+from device.simulator.overlays import OVERLAYS, window_title
 from device.simulator.typeface import line_height, line_starts
 from device.simulator.view import Insets, Rect, View
 from device.simulator.widgets import column, stack
@@ -46,7 +48,7 @@ class Compositor:
         phone = self._phone
         app = phone.app
         dialogs = [(page, app.dialog_view(page)) for page in app.dialogs]
-        content = app.view()
+        content = phone.interference.content(app.view())
         focused = self._focus(dialogs[-1][1] if dialogs else content)
         width, height = phone.display_size
         ime_height = 0
@@ -54,7 +56,8 @@ class Compositor:
         if focused is not None and phone.state.keyboard_shown:
             ime = keyboard.keyboard(phone, focused)
             ime_height = size_of(ime, width, height, phone.metrics())[1]
-        windows = [self._app_window(content, app.page, ime_height, covered=bool(dialogs))]
+        room = 0 if phone.interference.covers() else ime_height
+        windows = [self._app_window(content, app.page, room, covered=bool(dialogs))]
         windows.extend(
             self._dialog_window(page, root, ime_height, top=page is app.dialogs[-1]) for page, root in dialogs
         )
@@ -64,8 +67,38 @@ class Compositor:
         if ime is not None:
             bounds = Rect(0, height - nav_height - ime_height, width, height - nav_height)
             windows.append(self._system("ime", keyboard.package(phone), "InputMethod", ime, bounds))
-        wallpaper = str(windows[0].root.background).startswith("wallpaper:") and not dialogs
+        windows = self._add_overlays(windows, width, height)
+        wallpaper = str(windows[-1 if phone.locked else 0].root.background).startswith("wallpaper:") and not dialogs
         windows.extend(self._bars(width, height, wallpaper=wallpaper, keyboard_shown=ime is not None))
+        return windows
+
+    def _add_overlays(self, windows: list[Window], width: int, height: int) -> list[Window]:
+        """Return the windows with the system's overlays and the lock screen on top; what is below is not reported."""
+        phone = self._phone
+        metrics = phone.metrics()
+        everything = Rect(0, 0, width, height)
+        first, last = metrics.px(systemui.STATUS_DP), height - metrics.px(systemui.NAVIGATION_DP)
+        for overlay in phone.state.overlays:
+            kind = OVERLAYS[overlay.kind]
+            root = kind.build(phone, overlay)
+            bounds = Rect(0, first, width, last)
+            if kind.cover != "full":
+                edge = metrics.px(DIALOG_ROOM_DP)
+                wanted = size_of(root, width - 2 * edge, last - first - 2 * edge, metrics)
+                left = (width - wanted[0]) // 2
+                upper = first if kind.cover == "banner" else first + (last - first - wanted[1]) // 2
+                bounds = Rect(left, upper, left + wanted[0], upper + wanted[1])
+            package = kind.package or overlay.about
+            window = self._system("dialog", package, window_title(overlay), root, bounds)
+            if kind.cover == "banner":
+                windows = [*windows, replace(window, kind="heads_up")]
+                continue
+            windows = [replace(each, reported=False) for each in windows]
+            windows.append(replace(window, on_outside=lambda: None, dim=kind.cover == "dialog"))
+        if phone.locked:
+            root = keyguard.view(phone)
+            windows = [replace(each, reported=False) for each in windows]
+            windows.append(self._system("shade", keyguard.PACKAGE, "NotificationShade", root, everything))
         return windows
 
     def _focus(self, root: View) -> View | None:

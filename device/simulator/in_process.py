@@ -7,7 +7,14 @@ import time
 from collections.abc import Mapping
 
 from device.action import DoubleTap, Launch, LongPress, PhoneAction, Press, Swipe, Tap, TypeText
-from device.errors import AppNotFoundError, OutsideDisplayError, PhoneEnvironmentError, ShellError, TypingError
+from device.errors import (
+    AppNotFoundError,
+    CaptureError,
+    OutsideDisplayError,
+    PhoneEnvironmentError,
+    ShellError,
+    TypingError,
+)
 from device.frame import Display, ForegroundApp, Frame, Posture
 from device.phone import Phone
 from device.simulator import keys
@@ -43,7 +50,8 @@ class InProcessPhone(Phone):
         """Return the app in front."""
         with self.simulated.lock:
             package, activity = self.simulated.foreground()
-            return ForegroundApp(package=package, activity=activity, label=self.simulated.packages[package].label)
+            app = self.simulated.packages.get(package)
+            return ForegroundApp(package=package, activity=activity, label=package if app is None else app.label)
 
     def apps(self) -> Mapping[str, str]:
         """Return the launchable apps, package name to visible name."""
@@ -51,10 +59,17 @@ class InProcessPhone(Phone):
         return {app.package: app.label for app in apps if app.icon is not None}
 
     def capture(self) -> Frame:
-        """Return pixels and hierarchy of one moment."""
+        """Return pixels and hierarchy of one moment.
+
+        Raises:
+            CaptureError: The phone gives no pixels.
+        """
         with self.simulated.lock:
+            pixels = self.simulated.capture()
+            if pixels is None:
+                raise CaptureError("the phone gave no screenshot")
             return Frame(
-                pixels=self.simulated.screenshot(),
+                pixels=pixels,
                 hierarchy=self.simulated.hierarchy(),
                 app=self.foreground(),
                 display=self.display(),

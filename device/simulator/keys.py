@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from device.simulator import keyguard, overlays
+
 if TYPE_CHECKING:
     from device.simulator.phone import SimulatedPhone
 
@@ -44,8 +46,12 @@ def press(phone: SimulatedPhone, keycode: int) -> bool:
         return True
     if not phone.screen_on:
         return False
+    if phone.locked:
+        return _press_locked(phone, keycode)
     if keycode == HOME:
-        phone.go_home()
+        overlays.leave(phone)
+        if overlays.top(phone) is None:
+            phone.go_home()
     elif keycode in (BACK, ESCAPE):
         phone.go_back()
     elif keycode == APP_SWITCH:
@@ -72,6 +78,23 @@ def press(phone: SimulatedPhone, keycode: int) -> bool:
         return editor.commit(character(keycode))
     else:
         return keycode in (MENU, SEARCH, CAMERA, TAB, CALL, DPAD_UP, DPAD_DOWN)
+    return True
+
+
+def _press_locked(phone: SimulatedPhone, keycode: int) -> bool:
+    """Press a key on the lock screen: digits, DEL and ENTER are the PIN's, and MENU asks for it."""
+    if keycode in (BACK, ESCAPE):
+        phone.go_back()
+    elif keycode == MENU:
+        keyguard.unlock(phone)
+    elif keycode == DEL:
+        return keyguard.erase(phone)
+    elif keycode in (ENTER, NUMPAD_ENTER, DPAD_CENTER):
+        return keyguard.enter(phone)
+    elif keycode in (HOME, APP_SWITCH, VOLUME_UP, VOLUME_DOWN, VOLUME_MUTE):
+        return True
+    else:
+        return keyguard.type_pin(phone, character(keycode))
     return True
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from device.simulator import keys
+from device.simulator import keyguard, keys, overlays
 from device.simulator.app import App
 from device.simulator.clock import Clock
 from device.simulator.compositor import Compositor
@@ -19,10 +19,20 @@ from device.simulator.editing import TextEditor
 from device.simulator.files import FileSystem
 from device.simulator.heat import make_zones
 from device.simulator.hierarchy import Flavour, dump
+from device.simulator.interference import Interference
+from device.simulator.language import LOCALES, Language
 from device.simulator.layout import Metrics
 from device.simulator.settings_store import SettingsStore
 from device.simulator.snapshot import Snapshot
-from device.simulator.state import Battery, ImeState, Notification, PhoneState, Shade, default_properties
+from device.simulator.state import (
+    Battery,
+    ImeState,
+    Keyguard,
+    Notification,
+    PhoneState,
+    Shade,
+    default_properties,
+)
 from device.simulator.touch import TouchInput
 from device.simulator.view import View
 from device.simulator.windows import Window
@@ -50,6 +60,7 @@ class SimulatedPhone:
         packages: The installed apps by package name.
         editor: Text entry into the focused field.
         state: The phone's own state; call `changed` after writing to it.
+        interference: Where faults take hold; nothing unless set.
         revision: Counts changes; while it and the clock's minute stay, so do pixels and hierarchy.
     """
 
@@ -87,6 +98,7 @@ class SimulatedPhone:
         make_zones(self.files)
         self.settings: SettingsStore = SettingsStore(self.changed)
         self.state: PhoneState = PhoneState(properties=default_properties(seed, density))
+        self.interference = Interference()
         self.editor = TextEditor(self)
         self._panel, self._cover = Panel(width=width, height=height, density=density), cover
         self._touch = TouchInput(self)
@@ -177,7 +189,7 @@ class SimulatedPhone:
     def commit_text(self, text: str) -> bool:
         """Commit text into the focused field at its cursor, as an IME does; False where no field has the focus."""
         with self.lock:
-            return self.editor.commit(text)
+            return keyguard.type_pin(self, text) or self.editor.commit(text)
 
     def focused_field(self) -> View | None:
         """Return the field that gets what is typed, or None."""
@@ -214,6 +226,7 @@ class SimulatedPhone:
     def screenshot(self) -> NDArray[np.uint8]:
         """Return the display's pixels, RGB of shape (height, width, 3); read-only, and shared while nothing changes."""
         with self.lock:
+            self._before_look()
             key = self._look()
             if self._pixels is None or self._pixels[0] != key:
                 if self._renderer is None:
@@ -231,6 +244,20 @@ class SimulatedPhone:
                 self._pixels = (key, pixels)
             return self._pixels[1]
 
+    def capture(self) -> NDArray[np.uint8] | None:
+        """Return what a screen capture gives: the display's pixels, black for a secure window, None where it fails."""
+        with self.lock:
+            pixels = self.screenshot()
+            if self.is_secure:
+                pixels = np.zeros_like(pixels)
+                pixels.setflags(write=False)
+            return self.interference.pixels(pixels)
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether the window in front keeps its content out of screen captures (FLAG_SECURE)."""
+        return not self.locked and overlays.top(self) is None and self.app.is_secure
+
     def hierarchy(self, *, flavour: Flavour = "u2", max_depth: int = 50, active_only: bool = False) -> str:
         """Return the UI hierarchy as XML.
 
@@ -240,6 +267,7 @@ class SimulatedPhone:
             active_only: Whether only the window with the input focus is dumped, as `dump` always does.
         """
         with self.lock:
+            self._before_look()
             key = self._look()
             if self._dumps[0] != key:
                 self._dumps = (key, {})
@@ -255,7 +283,7 @@ class SimulatedPhone:
                     active_only=active_only,
                 )
                 self._dumps[1][question] = answer
-            return answer
+            return self.interference.hierarchy(answer, flavour)
 
     def metrics(self) -> Metrics:
         """Return how dp and sp become pixels now."""
@@ -336,7 +364,30 @@ class SimulatedPhone:
     def foreground(self) -> tuple[str, str]:
         """Return package and activity in front."""
         with self.lock:
+            overlay = overlays.top(self)
+            if overlay is not None:
+                package, slash, activity = overlays.window_title(overlay).partition("/")
+                if slash:
+                    return package, activity
             return self.app.package, self.app.current_activity
+
+    @property
+    def locked(self) -> bool:
+        """Whether the lock screen is shown."""
+        return self.state.keyguard.locked
+
+    def set_lock(self, kind: Literal["none", "swipe", "pin"], pin: str = "") -> None:
+        """Choose what the phone is locked with when its display goes off.
+
+        Raises:
+            ValueError: A PIN that Android would not take: it has 4 to 16 digits.
+        """
+        digits = pin.isascii() and pin.isdigit() and keyguard.SHORTEST_PIN <= len(pin) <= keyguard.LONGEST_PIN
+        if (kind == "pin") != bool(pin) or (kind == "pin" and not digits):
+            raise ValueError("a PIN has 4 to 16 digits")
+        with self.lock:
+            self.state.keyguard = Keyguard(kind=kind, pin=pin)
+            self.changed()
 
     def launch(self, package: str, activity: str | None = None) -> bool:
         """Bring an app to the front.
@@ -410,7 +461,14 @@ class SimulatedPhone:
         with self.lock:
             state = self.state
             app = self.app
-            if state.shade != "closed":
+            overlay = overlays.top(self)
+            if self.locked:
+                keyguard.go_back(self)
+            elif overlay is not None:
+                word = overlays.back_word(self, overlay)
+                if word is not None:
+                    overlays.answer(self, overlay, word)
+            elif state.shade != "closed":
                 self.close_shade()
             elif state.keyboard_shown and self.editor.focused() is not None:
                 state.keyboard_shown = False
@@ -512,6 +570,8 @@ class SimulatedPhone:
     def screen_on(self, lit: bool) -> None:
         with self.lock:
             self.state.screen_on = lit
+            if not lit:
+                keyguard.lock(self)
             self.changed()
 
     @property
@@ -528,6 +588,17 @@ class SimulatedPhone:
     def properties(self) -> dict[str, str]:
         """System properties."""
         return self.state.properties
+
+    @property
+    def language(self) -> Language:
+        """The language that the phone's own texts are in."""
+        return "zh" if self.properties.get("persist.sys.locale", "").startswith("zh") else "en"
+
+    @language.setter
+    def language(self, language: Language) -> None:
+        with self.lock:
+            self.properties["persist.sys.locale"] = LOCALES[language]
+            self.settings.put("system", "system_locales", LOCALES[language])
 
     # Snapshots
 
@@ -571,7 +642,9 @@ class SimulatedPhone:
         return self.screen_on
 
     def _begin_input(self) -> None:
+        self.interference.before_input()
         self.clock.tick()
+        overlays.expire(self)
         self._end_toast()
 
     def _end_toast(self) -> None:
@@ -585,10 +658,15 @@ class SimulatedPhone:
         self.state.keyboard_shown = False
         self.state.keyboard_layer = "lower"
 
+    def _before_look(self) -> None:
+        self.interference.before_look()
+        overlays.expire(self)
+
     def _look(self) -> object:
         """Return a key that differs when anything shown may differ."""
         now = self.clock.now()
-        return self.revision, int(now // 60), self.toast, self.app.time_key(now)
+        counting = int(now) if any(each.kind == "ad" for each in self.state.overlays) else 0
+        return self.revision, int(now // 60), self.toast, self.app.time_key(now), counting, self.interference.key()
 
     def _inverted(self) -> bool:
         return self.settings.is_on("secure", "accessibility_display_inversion_enabled")

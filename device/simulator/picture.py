@@ -81,6 +81,9 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def screenshot_file(phone: SimulatedPhone, *, form: Literal["jpeg", "png"], quality: int = 80) -> bytes:
-    """Return what the phone shows now as a picture file."""
-    return Pictures.of(phone).encode(phone.screenshot(), form=form, quality=quality)
+def screenshot_file(phone: SimulatedPhone, *, form: Literal["jpeg", "png"], quality: int = 80) -> bytes | None:
+    """Return what a screen capture of the phone gives now as a picture file; None where it fails."""
+    pixels = phone.capture()
+    if pixels is None:
+        return None
+    return phone.interference.picture(Pictures.of(phone).encode(pixels, form=form, quality=quality))

@@ -8,7 +8,7 @@ import socket
 import threading
 from collections.abc import Callable, Sequence
 from types import FrameType, TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from device.simulator.adbd import Admission, Connection
 from device.simulator.services import Services
@@ -27,6 +27,7 @@ class SimulatedPhoneServer:
         phone: The phone.
         host: The address that is listened on.
         port: The port that is listened on; known after `start`.
+        accepted: How many connections were let in so far.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class SimulatedPhoneServer:
                 ``unauthorized`` until `allow` is called.
         """
         self.phone, self.host, self.port = phone, host, port
+        self.accepted = 0
         self._allowed = threading.Event()
         if authorized:
             self._allowed.set()
@@ -98,6 +100,22 @@ class SimulatedPhoneServer:
         self._reachable.set()
         self.drop()
 
+    def interrupt(self, how: Literal["drop", "offline", "unauthorized"], *, seconds: float) -> None:
+        """Break the connections; unless that is all, refuse new ones in that way for `seconds`."""
+        if how == "drop":
+            self.drop()
+            return
+        if how == "offline":
+            self.go_offline()
+            after = self.come_back
+        else:
+            self._allowed.clear()
+            self.drop()
+            after = self.allow
+        timer = threading.Timer(seconds, after)
+        timer.daemon = True
+        timer.start()
+
     def __enter__(self) -> Self:
         self.start()
         return self
@@ -132,7 +150,10 @@ class SimulatedPhoneServer:
     def _admission(self) -> Admission:
         if not self._reachable.is_set():
             return Admission.IGNORE
-        return Admission.ADMIT if self._allowed.is_set() else Admission.ASK
+        if not self._allowed.is_set():
+            return Admission.ASK
+        self.accepted += 1
+        return Admission.ADMIT
 
     def _banner(self) -> bytes:
         values = self.phone.properties

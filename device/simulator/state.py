@@ -95,6 +95,54 @@ class Notification:
 
 
 @dataclass(kw_only=True)
+class Overlay:
+    """A window over the app in front; `device.simulator.overlays` says what each kind shows and does.
+
+    Attributes:
+        kind: Which kind.
+        about: The package of the app it is about.
+        title, message: What it says; the kind's own words where empty. A permission dialog's message is the permission.
+        until: Clock second after which it goes by itself, or an advertisement can be closed; None for never.
+    """
+
+    kind: str
+    about: str
+    title: str = ""
+    message: str = ""
+    until: float | None = None
+
+
+@dataclass(kw_only=True)
+class Answer:
+    """What was answered to an overlay: its kind, the app it was about, and the word for the button."""
+
+    kind: str
+    about: str
+    word: str
+
+
+@dataclass(kw_only=True)
+class Keyguard:
+    """The lock screen.
+
+    Attributes:
+        kind: What opens it; ``"none"`` never locks.
+        pin: The PIN; no secret here.
+        locked: Whether it is shown.
+        asks: Whether it shows the pad for the PIN.
+        typed: Digits typed so far.
+        wrong: Whether the last PIN was a wrong one.
+    """
+
+    kind: Literal["none", "swipe", "pin"] = "none"
+    pin: str = ""
+    locked: bool = False
+    asks: bool = False
+    typed: str = ""
+    wrong: bool = False
+
+
+@dataclass(kw_only=True)
 class DisplayState:
     """What was chosen for the display, as `wm size`, `wm density` and folding do.
 
@@ -127,7 +175,10 @@ class PhoneState:
         notifications: Newest first.
         screen_on: Whether the display is lit.
         rotation: Quarter turns, 0 to 3.
-        battery, ime, display: See there.
+        battery, ime, display, keyguard: See there.
+        overlays: Windows of the system and of other apps over the one in front, the last on top.
+        answers: What was answered to overlays, in order.
+        permissions: What was granted (or denied) at run time, by package and permission.
         properties: What `getprop` tells.
     """
 
@@ -148,6 +199,10 @@ class PhoneState:
     heat: Heat = field(default_factory=Heat)
     ime: ImeState = field(default_factory=ImeState)
     display: DisplayState = field(default_factory=DisplayState)
+    keyguard: Keyguard = field(default_factory=Keyguard)
+    overlays: list[Overlay] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    permissions: dict[str, dict[str, bool]] = field(default_factory=dict)
     properties: dict[str, str] = field(default_factory=dict)
 
 

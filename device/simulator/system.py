@@ -9,12 +9,13 @@ import weakref
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from device.simulator.adbd import Stream
 
 if TYPE_CHECKING:
     from device.simulator.phone import SimulatedPhone
+    from device.simulator.snapshot import Snapshot
 
 LOG_LINES = 2000
 FIRST_APP_PID = 2000
@@ -58,7 +59,15 @@ class System:
         self.lock = threading.Lock()
         self.ports: dict[str, Callable[[Stream], None]] = {}
         """What listens, by socket name: ``tcp:9008``, ``localabstract:name``."""
+        self.snapshots: dict[str, Snapshot] = {}
+        """What the `simulator` command keeps, by name."""
+        self.uia2_starts = 0
+        """How often uiautomator2's server was started."""
+        self.uia2_disconnected = False
+        """Whether that server has lost its connection to the system, until it is started anew."""
         self.booted_at = time.monotonic()
+        self._uia2_stops: list[threading.Event] = []
+        self._hangs_until = 0.0
         self._log: deque[LogLine] = deque(maxlen=LOG_LINES)
         self._processes: dict[str, Process] = {}
         self._pids = itertools.count(FIRST_APP_PID, 7)
@@ -109,6 +118,35 @@ class System:
         if process is None:
             process = self._processes[name] = Process(pid=next(self._pids), name=name, user=user)
         return process
+
+    # uiautomator2's server
+
+    def uia2_started(self, stop: threading.Event) -> None:
+        """Learn that the server was started; setting `stop` kills it."""
+        with self.lock:
+            self.uia2_starts += 1
+            self.uia2_disconnected = False
+            self._uia2_stops.append(stop)
+
+    def uia2_ended(self, stop: threading.Event) -> None:
+        """Learn that the server has ended."""
+        with self.lock:
+            self._uia2_stops.remove(stop)
+
+    def break_uia2(self, how: Literal["killed", "hangs", "disconnected"], *, seconds: float = 0) -> None:
+        """Kill the server, let it hang for `seconds`, or take its connection to the system away."""
+        with self.lock:
+            if how == "killed":
+                for stop in self._uia2_stops:
+                    stop.set()
+            elif how == "hangs":
+                self._hangs_until = time.monotonic() + seconds
+            else:
+                self.uia2_disconnected = True
+
+    def hang(self) -> None:
+        """Wait until the server hangs no more."""
+        time.sleep(max(0.0, self._hangs_until - time.monotonic()))
 
     # Log
 

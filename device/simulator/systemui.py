@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device.simulator.keys import APP_SWITCH, BACK, HOME
+from device.simulator.time_text import time_text
 from device.simulator.view import Color, Insets, View
 from device.simulator.widgets import button, card, column, icon_button, image, row, scroll_list, slider, spacer, text
 
@@ -23,14 +24,6 @@ _TILES = (
     ("Auto-rotate", "rotate", "system", "accelerometer_rotation"),
     ("Battery Saver", "battery", "global", "low_power"),
 )
-
-
-def time_text(phone: SimulatedPhone) -> str:
-    """Return the phone's time as the user wants it: ``3:34`` or ``15:34``."""
-    now = phone.clock.local()
-    if phone.settings.get("system", "time_12_24") == "24":
-        return f"{now.hour:02d}:{now.minute:02d}"
-    return f"{now.hour % 12 or 12}:{now.minute:02d}"
 
 
 def status_bar(phone: SimulatedPhone, color: Color) -> View:

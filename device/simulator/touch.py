@@ -97,7 +97,8 @@ class TouchInput:
         if window is None or not window.bounds.contains(x1, y1):
             return
         if window.kind == "status_bar" and dy > abs(dx):
-            self._phone.open_shade("notifications")
+            if not self._phone.locked:
+                self._phone.open_shade("notifications")
             return
         for view in views_at(window.root, x1, y1):
             if view.on_slide is not None and view.enabled and abs(dx) > abs(dy):

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from device.simulator.adbd import Stream
 from device.simulator.http import Request, Response, serve_http
 from device.simulator.jsonrpc import Dispatcher, InvalidParametersError, Method
 from device.simulator.picture import screenshot_file
+from device.simulator.system import System
 from device.simulator.uia2_device import DeviceMethods, RunCommand
 from device.simulator.uia2_objects import ObjectMethods
 
 if TYPE_CHECKING:
     from device.simulator.phone import SimulatedPhone
 
+DISCONNECTED = (
+    b'{"jsonrpc":"2.0","id":1,"error":{"code":-32001,"message":"java.lang.IllegalStateException",'
+    b'"data":"java.lang.IllegalStateException: UiAutomation not connected!"}}'
+)
+"""What every call is answered with once the system has cut the server off; clients start it anew."""
 SHARED = ("click", "swipe")
 """Methods with forms for points and forms for views."""
 
@@ -41,17 +47,21 @@ class Uia2Server:
     def answer(self, request: Request) -> Response:
         """Answer one request, as AutomatorHttpServer.java does."""
         path, _, query = request.path.partition("?")
+        system = System.of(self._phone)
+        system.hang()
         match path:
+            case "/jsonrpc/0" if system.uia2_disconnected:
+                return Response(body=DISCONNECTED, content_type="application/json")
             case "/ping":
                 return Response(body=b"pong", content_type="text/html")
             case "/jsonrpc/0" if request.method == "POST":
                 return Response(body=self._dispatcher.handle(request.body), content_type="application/json")
             case "/screenshot/0":
-                form = "png" if "quality" not in query else "jpeg"
-                return Response(
-                    body=screenshot_file(self._phone, form="png" if form == "png" else "jpeg"),
-                    content_type=f"image/{form}",
-                )
+                form: Literal["png", "jpeg"] = "png" if "quality" not in query else "jpeg"
+                picture = screenshot_file(self._phone, form=form)
+                if picture is None:
+                    return Response(body=b"", status=HTTPStatus.INTERNAL_SERVER_ERROR)
+                return Response(body=picture, content_type=f"image/{form}")
             case _:
                 return Response(body=b"Not Found!!!", status=HTTPStatus.NOT_FOUND)
 

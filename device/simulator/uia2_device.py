@@ -161,19 +161,23 @@ class DeviceMethods:
         """Return the XML of all windows, or of the active one."""
         return self._phone.hierarchy(flavour="u2", max_depth=int(max_depth), active_only=bool(root_in_active))
 
-    def take_screenshot(self, _scale: float, quality: int) -> str:
-        """Return a JPEG in base64; the real server ignores the scale too."""
-        return base64.b64encode(screenshot_file(self._phone, form="jpeg", quality=int(quality))).decode("ascii")
+    def take_screenshot(self, _scale: float, quality: int) -> str | None:
+        """Return a JPEG in base64, None where the capture fails; the real server ignores the scale too."""
+        data = screenshot_file(self._phone, form="jpeg", quality=int(quality))
+        return None if data is None else base64.b64encode(data).decode("ascii")
 
-    def save_screenshot(self, filename: str, _scale: float, quality: int) -> str:
-        """Write a JPEG on the phone and return its path.
+    def save_screenshot(self, filename: str, _scale: float, quality: int) -> str | None:
+        """Write a JPEG on the phone and return its path, None where the capture fails.
 
         Raises:
             JavaError: No file can be written there.
         """
         path = filename if filename.startswith("/") else f"/data/local/tmp/{filename}"
+        data = screenshot_file(self._phone, form="jpeg", quality=int(quality))
+        if data is None:
+            return None
         try:
-            self._phone.files.write(path, screenshot_file(self._phone, form="jpeg", quality=int(quality)))
+            self._phone.files.write(path, data)
         except OSError as error:
             raise JavaError("java.io.FileNotFoundException", f"{path}: {error.strerror}") from error
         return path

@@ -17,6 +17,7 @@ from tasks.verbs import options
 
 if TYPE_CHECKING:
     from device.simulator import DisplayModel, SimulatedPhone
+    from device.simulator.faults import attach, read_plan
     from device.simulator.server import SimulatedPhoneServer
 
 HOST = "127.0.0.1"
@@ -87,6 +88,13 @@ _DEFAULT_DENSITY = 420
     envvar="HANDROID_SIM_SNAPSHOT",
     help="Start as the phone that was saved here; nothing is written.",
 )
+@click.option(
+    "--faults",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    envvar="HANDROID_SIM_FAULTS",
+    help="Let the faults of this YAML file act on each phone.",
+)
 @click.option("--unauthorized", is_flag=True, help="Wait for ever for 'Allow USB debugging', as a new phone does.")
 @options.as_json
 def sim(
@@ -99,6 +107,7 @@ def sim(
     freeze_time: bool,
     state: Path | None,
     snapshot: Path | None,
+    faults: Path | None,
     unauthorized: bool,
     as_json: bool,
 ) -> int:
@@ -109,6 +118,10 @@ def sim(
     if state is not None and count > 1:
         raise click.UsageError("--state is one phone's file: leave out --count, or use --snapshot")
     model = _display(display)
+    try:
+        plan = None if faults is None else read_plan(faults)
+    except SimulatorError as error:
+        raise click.UsageError(str(error)) from error
     with ExitStack() as stack:
         servers: list[SimulatedPhoneServer] = []
         for number in range(count):
@@ -132,6 +145,8 @@ def sim(
                 stack.callback(_saver(save_state, phone, state))
             chosen = port + number if port else 0
             servers.append(SimulatedPhoneServer(phone, host=host, port=chosen, authorized=not unauthorized))
+            if plan is not None:
+                attach(phone, plan).servers.append(servers[-1])
         announced = _Announcement(servers=servers, seed=seed, as_json=as_json)
         try:
             serve(servers, on_ready=announced)

@@ -303,7 +303,12 @@ def _stack_list(call: Call) -> int:
 
 
 def task_id(call: Call, package: str) -> int:
-    """Return the number of an app's task: it stays the same as long as the phone runs."""
+    """Return the number of an app's task: it stays the same as long as the phone runs.
+
+    A system dialog's activity belongs to the task of the app that it is shown over.
+    """
+    if package not in call.phone.packages:
+        package = call.phone.app.package
     return 10 + sorted(call.phone.packages).index(package)
 
 

@@ -46,7 +46,11 @@ def app_process(call: Call) -> int:
         call.print("[server] INFO: tmpdir is /data/local/tmp/u2")
         call.print(f"[server] INFO: http server listening on *:{port}")
         system.log("UiAutomator2Server", f"listening on {port}", pid=process.pid)
-        call.wait(None)
+        system.uia2_started(call.shell.cancelled)
+        try:
+            call.wait(None)
+        finally:
+            system.uia2_ended(call.shell.cancelled)
         return 0
     finally:
         with system.lock:

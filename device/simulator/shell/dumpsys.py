@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from device.simulator.overlays import top, window_title
 from device.simulator.shell.am import full_component, task_id
 from device.simulator.shell.battery import battery
 from device.simulator.shell.command import Call, CommandError, command
@@ -43,7 +44,10 @@ def focus(call: Call) -> tuple[str, str]:
     phone = call.phone
     package, activity = phone.foreground()
     short, full = full_component(package, activity)
-    return ("NotificationShade" if phone.state.shade != "closed" else full), short
+    overlay = top(phone)
+    if phone.locked or phone.state.shade != "closed":
+        return "NotificationShade", short
+    return (window_title(overlay) if overlay is not None else full), short
 
 
 def _window(call: Call, args: list[str]) -> int:

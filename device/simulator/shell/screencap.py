@@ -28,10 +28,12 @@ def screencap(call: Call) -> int:
             call.print(f"Display Id '{display}' is not valid.\nFailed to take screenshot. Status: -2")
             return 1
     path = next((part for part in args if not part.startswith("-")), "")
-    if "-p" in args or path.endswith(".png"):
-        data = screenshot_file(call.phone, form="png")
-    else:
-        pixels = call.phone.screenshot()
+    pixels = call.phone.capture()
+    data = screenshot_file(call.phone, form="png")
+    if pixels is None or data is None:
+        call.print("Failed to take screenshot. Status: -1\nCapturing failed.")
+        return 1
+    if not ("-p" in args or path.endswith(".png")):
         height, width, _ = pixels.shape
         opaque = np.full((height, width, 1), 255, np.uint8)
         data = struct.pack("<IIII", width, height, RGBA_8888, 1) + np.concatenate([pixels, opaque], axis=2).tobytes()

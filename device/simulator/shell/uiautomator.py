@@ -16,6 +16,9 @@ def uiautomator(call: Call) -> int:
     names = [part for part in call.args[1:] if not part.startswith("--")]
     path = names[0] if names else DEFAULT_PATH
     xml = call.phone.hierarchy(flavour="framework")
+    if not call.phone.interference.is_idle():
+        call.print("ERROR: could not get idle state.")
+        return 0
     if path == "/dev/tty":
         call.stdout.write(xml.encode("utf-8"))
     else:

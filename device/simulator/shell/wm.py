@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from device.simulator import keyguard
 from device.simulator.shell.command import Call, CommandError, command
 from device.simulator.shell.settings_cmd import put
 
@@ -41,8 +42,11 @@ def wm(call: Call) -> int:
                 put(phone, "system", "user_rotation", turns[0] if turns else str(phone.rotation))
             case "user-rotation" | "set-user-rotation", ["free"]:
                 put(phone, "system", "accelerometer_rotation", "1")
-            case "dismiss-keyguard" | "fixed-to-user-rotation" | "set-fix-to-user-rotation", _:
-                pass  # there is no keyguard, and apps don't ask for a rotation of their own
+            case "dismiss-keyguard", _:
+                if phone.locked:
+                    keyguard.unlock(phone)
+            case "fixed-to-user-rotation" | "set-fix-to-user-rotation", _:
+                pass  # apps don't ask for a rotation of their own
             case _:
                 raise CommandError(
                     f"Unknown command: {verb}" if verb else "Window manager (window) commands:", exit_code=255

@@ -137,6 +137,7 @@ _JSON = st.recursive(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_JSON)
 def test_any_json_becomes_a_plain_value_or_is_refused(value: object) -> None:
     try:
@@ -158,6 +159,7 @@ _PLAIN = st.recursive(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_PLAIN)
 def test_plain_values_come_back_as_they_were(value: object) -> None:
     assert from_json(json.loads(json.dumps(to_json(value)))) == value

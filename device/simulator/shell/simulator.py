@@ -1,0 +1,66 @@
+"""`simulator`: what no real phone has: snapshots, what changed, faults and their outcomes, time, the lock."""
+
+from __future__ import annotations
+
+import json
+
+import msgspec
+
+from device.simulator.difference import difference
+from device.simulator.errors import FaultFileError
+from device.simulator.faults.engine import Faults, attach
+from device.simulator.faults.plan import parse_plan
+from device.simulator.interference import Interference
+from device.simulator.shell.command import Call, CommandError, command
+
+USAGE = """Usage: simulator snapshot NAME | restore NAME | diff NAME | snapshots
+       simulator faults JSON | faults clear | outcomes
+       simulator clock +SECONDS | language en|zh"""
+
+
+@command("simulator")
+def simulator(call: Call) -> int:
+    """Control the simulation from a script; everything that is printed is JSON."""
+    phone, system = call.phone, call.system
+    match call.args:
+        case ["snapshot", name]:
+            system.snapshots[name] = phone.snapshot()
+        case ["restore" | "diff" as verb, name]:
+            saved = system.snapshots.get(name)
+            if saved is None:
+                raise CommandError(f"simulator: there is no snapshot {name}")
+            if verb == "restore":
+                phone.restore(saved)
+            else:
+                changes = [msgspec.to_builtins(change) for change in difference(saved, phone.snapshot())]
+                call.print(json.dumps(changes, ensure_ascii=False, default=str))
+        case ["snapshots"]:
+            call.print(json.dumps(sorted(system.snapshots)))
+        case ["faults", "clear"]:
+            with phone.lock:
+                phone.interference = Interference()
+                phone.changed()
+        case ["faults", text]:
+            _plan(call, text)
+        case ["outcomes"]:
+            faults = phone.interference
+            rows = faults.outcomes() if isinstance(faults, Faults) else []
+            call.print(json.dumps(msgspec.to_builtins(rows)))
+        case ["clock", amount] if amount.startswith("+") and amount[1:].isascii() and amount[1:].isdigit():
+            phone.clock.advance(min(int(amount[1:]), 10**9))
+            phone.changed()
+        case ["language", ("en" | "zh") as language]:
+            phone.language = "zh" if language == "zh" else "en"
+        case _:
+            raise CommandError(USAGE, exit_code=255)
+    return 0
+
+
+def _plan(call: Call, text: str) -> None:
+    try:
+        plan = parse_plan(json.loads(text))
+    except (ValueError, RecursionError, FaultFileError) as error:
+        raise CommandError(f"simulator: {error}") from error
+    before = call.phone.interference
+    faults = attach(call.phone, plan)
+    faults.servers = before.servers if isinstance(before, Faults) else []

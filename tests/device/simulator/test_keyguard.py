@@ -1,0 +1,80 @@
+"""The lock screen: what locks the phone, and what opens it."""
+
+from __future__ import annotations
+
+import pytest
+
+from device.simulator import SimulatedPhone
+from device.simulator.shell import run_command
+from tests.device.simulator.apps.hand import Hand
+
+POWER, WAKEUP, MENU, DEL, ENTER, HOME, BACK = 26, 224, 82, 67, 66, 3, 4
+
+
+def lock(phone: SimulatedPhone, command: str) -> None:
+    assert run_command(phone, command)[1] == 0
+    phone.launch("com.android.settings")
+    phone.press_key(POWER)
+    phone.press_key(WAKEUP)
+
+
+def test_a_new_phone_never_locks(phone: SimulatedPhone) -> None:
+    lock(phone, "locksettings get-disabled")
+    assert not phone.locked
+    assert "Network" in phone.hierarchy()
+
+
+def test_a_swipe_opens_what_has_no_pin_and_the_app_goes_on(phone: SimulatedPhone) -> None:
+    lock(phone, "locksettings set-disabled false")
+    assert "Network" not in phone.hierarchy()
+    assert "NotificationShade}" in run_command(phone, "dumpsys window")[0].decode()
+    phone.press_key(HOME)
+    phone.tap(500, 900)
+    assert phone.locked
+    phone.swipe(540, 1800, 540, 600)
+    assert not phone.locked
+    assert "Network" in phone.hierarchy()
+
+
+def test_a_pin_is_asked_for_and_a_wrong_one_told(phone: SimulatedPhone, hand: Hand) -> None:
+    lock(phone, "locksettings set-pin 4711")
+    phone.swipe(540, 1800, 540, 600)
+    for digit in "4712":
+        hand.tap(digit)
+    assert "\u2022\u2022\u2022\u2022" in phone.hierarchy()
+    assert "4712" not in phone.hierarchy()
+    hand.tap("Enter")
+    assert phone.locked
+    assert "Wrong PIN" in phone.hierarchy()
+    for digit in "4711":
+        hand.tap(digit)
+    hand.tap("Enter")
+    assert not phone.locked
+
+
+def test_a_pin_is_typed_by_keys_too(phone: SimulatedPhone) -> None:
+    lock(phone, "locksettings set-pin 4711")
+    phone.press_key(MENU)
+    assert run_command(phone, "input text 47112; input keyevent 67 66")[1] == 0
+    assert not phone.locked
+
+
+def test_back_leaves_the_pad(phone: SimulatedPhone) -> None:
+    lock(phone, "locksettings set-pin 4711")
+    run_command(phone, "wm dismiss-keyguard")
+    assert "Enter your PIN" in phone.hierarchy()
+    phone.press_key(BACK)
+    assert "Swipe up to unlock" in phone.hierarchy()
+
+
+@pytest.mark.parametrize("pin", ["1", "12a4", "12345678901234567", "''"])
+def test_what_is_no_pin_is_refused(phone: SimulatedPhone, pin: str) -> None:
+    assert run_command(phone, f"locksettings set-pin {pin}")[1] == 255
+    assert phone.state.keyguard.kind == "none"
+
+
+def test_the_old_pin_is_needed_to_change_it(phone: SimulatedPhone) -> None:
+    lock(phone, "locksettings set-pin 4711")
+    assert run_command(phone, "locksettings clear")[1] == 255
+    assert run_command(phone, "locksettings clear --old 4711")[1] == 0
+    assert phone.state.keyguard.kind == "swipe"
