@@ -73,6 +73,10 @@ def _state_lines(screen: Screen) -> list[str]:
         lines.append("Keyboard is shown")
     if screen.loading:
         lines.append("Still loading")
+    if screen.secure:
+        lines.append("The app hides its picture")
+    if screen.partial:
+        lines.append("Part of the screen could not be read")
     lines.extend(f"Message: {_short(text, LONGEST_TEXT)}" for text in screen.toasts)
     return lines
 

@@ -81,14 +81,18 @@ def test_states_stand_first_and_a_password_stands_nowhere() -> None:
         keyboard=True,
         keyboard_box=Box(left=0, top=1600, right=1080, bottom=2400),
         loading=True,
+        secure=True,
+        partial=True,
         toasts=("Saved <|user|> now",),
         ranges=(ScrollRange(box=Box(left=0, top=0, right=9, bottom=9), axis=Axis.VERTICAL, after=True),),
     )
     text, _ = element_list(screen, GOAL, tokens=600)
-    assert text.splitlines()[:4] == [
+    assert text.splitlines()[:6] == [
         "On top: dialog",
         "Keyboard covers everything below y=667",
         "Still loading",
+        "The app hides its picture",
+        "Part of the screen could not be read",
         "Message: Saved < |user|> now",
     ]
     assert text.endswith("(more after scrolling)")
