@@ -14,19 +14,20 @@ _AFTER_PACKAGE = re.compile(r'(package="com\.android\.systemui"\s+)content-desc=
 FASTEST = 0.02
 """Seconds between two looks at a screen that has just begun to move."""
 
-SLOWEST = 0.25
+SLOWEST = 0.1
 """Seconds between two looks at a screen that moves for long."""
 
-_SHARE = 0.1
-"""Pause between looks as a share of the time that the screen has moved for: so late its rest is seen at most."""
+_SHARE = 0.05
+"""Pause between looks as a share of the time that the screen has moved for."""
 
 
 def pause_after(moved: float) -> float:
     """Seconds until the next look at a screen that has moved for `moved` seconds and moves still.
 
     A transition is over after a few tenths of a second and is looked at as often as can be; a screen that loads or
-    plays a film goes on for seconds, and each look costs the phone a dump of its hierarchy. The number of looks grows
-    with the logarithm of the time, and the delay stays a tenth of it. A screen that rests is not looked at any more.
+    plays a film goes on for seconds, and each look costs the phone a dump of its hierarchy. A screen that rests is not
+    looked at any more until the next step. Longer pauses save looks but make the end of a transition seen later:
+    ``handroid bench settle`` weighs the two.
     """
     return min(SLOWEST, max(FASTEST, _SHARE * moved))
 

@@ -59,30 +59,44 @@ def draw_movements(count: int, seed: int) -> Iterator[float]:
             yield rng.uniform(*(_LOADING if kind > 1 - _LOADING_SHARE else _TRANSITION))
 
 
-def measure_settling(*, steps: int, seed: int, look: float) -> dict[str, Any]:
-    """Return figures and rows: captures per step and delay at the adaptive rate and at fixed ones."""
+def measure_settling(*, steps: int, seed: int, look: float, rest: float) -> dict[str, Any]:
+    """Return figures and rows: captures per step and delay at the adaptive rate and at fixed ones.
+
+    Args:
+        steps: How many screens.
+        seed: What their movements are drawn from.
+        look: Seconds that a look takes.
+        rest: Seconds that a screen rests, while the model thinks. A fixed rate goes on then; settling has ended.
+    """
     movements = list(draw_movements(steps, seed))
-    rates: list[tuple[str, Callable[[float], float]]] = [("adaptive", pause_after)]
-    rates += [(f"every {seconds * 1000:g} ms", partial(_fixed, seconds)) for seconds in FIXED]
-    rows: list[dict[str, Any]] = []
-    for name, pause in rates:
-        watched = [settle_once(moves, pause, look=look) for moves in movements]
-        rows.append(
-            {
-                "rate": name,
-                "captures_per_step": round(sum(each.looks for each in watched) / steps, 2),
-                "mean_delay_ms": round(1000 * sum(each.late for each in watched) / steps, 1),
-                "longest_delay_ms": round(1000 * max(each.late for each in watched), 1),
-            }
-        )
+    rows = [_row("adaptive", pause_after, movements, look=look, resting=0.0)]
+    for seconds in FIXED:
+        name = f"every {seconds * 1000:g} ms"
+        resting = rest / (seconds + look)
+        rows.append(_row(name, partial(_fixed, seconds), movements, look=look, resting=resting))
     adaptive, fastest = rows[0], rows[1]
     return {
         "figures": {
             "captures_per_step": adaptive["captures_per_step"],
             "captures_saved": round(1 - adaptive["captures_per_step"] / fastest["captures_per_step"], 3),
+            "captures_to_rest_saved": round(1 - adaptive["captures_to_rest"] / fastest["captures_to_rest"], 3),
             "added_delay_ms": round(adaptive["mean_delay_ms"] - fastest["mean_delay_ms"], 1),
         },
         "rows": rows,
+    }
+
+
+def _row(
+    name: str, pause: Callable[[float], float], movements: list[float], *, look: float, resting: float
+) -> dict[str, Any]:
+    watched = [settle_once(moves, pause, look=look) for moves in movements]
+    looks = sum(each.looks for each in watched) / len(watched)
+    return {
+        "rate": name,
+        "captures_to_rest": round(looks, 2),
+        "captures_per_step": round(looks + resting, 2),
+        "mean_delay_ms": round(1000 * sum(each.late for each in watched) / len(watched), 1),
+        "longest_delay_ms": round(1000 * max(each.late for each in watched), 1),
     }
 
 

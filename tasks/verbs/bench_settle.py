@@ -20,20 +20,28 @@ from tasks.verbs import options
     show_default=True,
     help="Seconds that a look at the screen takes: 0.01 on the simulated phone, 0.1 and more on a real one.",
 )
+@click.option(
+    "--rest",
+    type=click.FloatRange(0.0),
+    default=2.0,
+    show_default=True,
+    help="Seconds that a screen rests while the model thinks; a fixed rate goes on looking.",
+)
 @options.as_json
-def settle(steps: int, seed: int, look: float, as_json: bool) -> int:
+def settle(steps: int, seed: int, look: float, rest: float, as_json: bool) -> int:
     """Count captures and delay until a screen is seen to rest: at the adaptive rate, and at fixed ones.
 
     The screens move for drawn times on a clock of their own, so that the figures are the same on every machine.
     """
-    measured = measure_settling(steps=steps, seed=seed, look=look)
+    measured = measure_settling(steps=steps, seed=seed, look=look, rest=rest)
     if as_json:
         print_json(measured)
         return 0
-    table = Table("rate", "captures a step", "mean delay", "longest delay")
+    table = Table("rate", "captures until rest", "captures a step", "mean delay", "longest delay")
     for row in measured["rows"]:
         table.add_row(
             row["rate"],
+            f"{row['captures_to_rest']:.2f}",
             f"{row['captures_per_step']:.2f}",
             f"{row['mean_delay_ms']:.0f} ms",
             f"{row['longest_delay_ms']:.0f} ms",
