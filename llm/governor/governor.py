@@ -23,7 +23,7 @@ READ_EVERY = 1.0
 _DRIFT_HELD = 30.0
 """Seconds for which a drift counts after it was seen: at another number of threads there is none to see."""
 
-_BLIND_SHARE = 0.5
+_BLIND_SHARE = 0.4
 """Share of full load while a temperature that was known is in doubt."""
 
 

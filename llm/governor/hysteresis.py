@@ -6,8 +6,11 @@ from llm.governor.decision import Rule
 from llm.governor.policy import Choice, View
 from llm.governor.reading import Zone
 
-_DOWN_AFTER = 2.0
-"""Seconds between two steps down: a die follows a change of power within about as long."""
+_DOWN_AFTER = 6.0
+"""Seconds between two steps down: a die follows a change of power only after several."""
+
+_FAST_DOWN_AFTER = 3.0
+"""The same far above hot."""
 
 _UP_AFTER = 20.0
 """Seconds after a change before a step up: long enough for the board to follow."""
@@ -21,6 +24,9 @@ class Hysteresis:
 
     name = "hysteresis"
 
+    def __init__(self) -> None:
+        self._before: dict[Zone, float] = {}
+
     def choose(self, view: View) -> Choice:
         bands = view.limits.bands
         known = {zone: celsius for zone, celsius in view.temperatures.items() if zone in bands}
@@ -29,9 +35,13 @@ class Hysteresis:
         worst = max(known, key=lambda zone: _place(known[zone], bands[zone].cool, bands[zone].hot))
         celsius, band = known[worst], bands[worst]
         last = len(view.ladder) - 1
+        # What falls already needs no further step: a die follows a change of power slowly.
+        falling = celsius < self._before.get(worst, celsius)
+        self._before = known
         if celsius > band.hot:
-            steps = 2 if celsius > band.hot + _FAR_ABOVE else 1
-            level = view.level + (steps if view.since_change >= _DOWN_AFTER else 0)
+            far = celsius > band.hot + _FAR_ABOVE
+            wait, steps = (_FAST_DOWN_AFTER, 2) if far else (_DOWN_AFTER, 1)
+            level = view.level + (steps if view.since_change >= wait and not falling else 0)
             return Choice(level=min(level, last), rule=Rule.HOT, cause=_says(worst, celsius, ">", band.hot))
         if celsius < band.cool:
             faster = view.since_change >= _UP_AFTER and view.level > 0

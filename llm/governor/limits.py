@@ -10,6 +10,9 @@ from llm.governor.reading import Zone
 
 _MIB = 1 << 20
 
+_TARGET = 0.65
+"""How far up a band the target lies."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Band:
@@ -29,8 +32,8 @@ class Band:
 
     @property
     def target(self) -> float:
-        """What a policy that looks ahead stays under: mid-band, so that errors of its forecast stay in the band."""
-        return (self.hot + self.cool) / 2
+        """What a policy that looks ahead stays under: within the band, so that errors of its forecast are too."""
+        return self.cool + _TARGET * (self.hot - self.cool)
 
 
 _DIE = Band(hot=85.0, cool=70.0)

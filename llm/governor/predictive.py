@@ -9,7 +9,7 @@ from llm.governor.policy import Choice, View
 from llm.governor.rc_model import RcModel
 from llm.governor.reading import Zone
 
-_UP_AFTER = 20.0
+_UP_AFTER = 30.0
 """Seconds after a change before a faster tier is tried."""
 
 _DOWN_AFTER = 2.0

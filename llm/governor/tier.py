@@ -14,6 +14,11 @@ MOST_PAUSE = 2.0
 SKIP_LEVELS = 3
 """The deepest skip level; what it leaves out is the business of the model's calibrated plan."""
 
+_RESTS = (0.0, 0.06, 0.12)
+_LAST_RESTS = (0.0, 0.12, 0.25, 0.5, 1.0, MOST_PAUSE)
+"""Rests between one number of threads and the next lower, and below one thread.  Longer ones cost more speed than a
+thread less, as tokens wait for memory."""
+
 _LEAST_CHUNK = 16
 """Below this many tokens a decode reads the weights for too little work."""
 
@@ -71,7 +76,7 @@ def build_ladder(*, chunk: int, threads: int, image_tokens: int | None = None, l
     """
     steps: list[tuple[int, float]] = []
     for count in range(threads, 0, -1):
-        between = (0.0, 0.12, 0.25) if count > 1 else (0.0, 0.12, 0.25, 0.5, 1.0, MOST_PAUSE)
+        between = _RESTS if count > 1 else _LAST_RESTS
         floor = (count - 1) if count > 1 else 0
         steps += [(count, pause) for pause in between if count / (1 + pause) > floor * 1.04]
     last = len(steps) - 1

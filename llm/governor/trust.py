@@ -22,8 +22,14 @@ _FASTEST = 40.0
 _ODD_READINGS = 3
 """After so many readings in a row an impossible jump is believed: it was the earlier value that was wrong."""
 
-_STUCK_AFTER = 45.0
+_STUCK_AFTER = 30.0
 """Seconds in which a die's sensor may say exactly the same although the load changed."""
+
+_STUCK_AT_WORK = 60.0
+"""Seconds in which a busy die's sensor may say exactly the same at all."""
+
+_BRIDGED = 4.0
+"""Seconds for which the last value that was believed stands in for one that is not: a glitch is no loss of a sensor."""
 
 _LOAD_CHANGE = 0.4
 """Change of load, as a share of full load, that a die's temperature must show."""
@@ -57,6 +63,7 @@ class Trust:
         self._limits = limits
         self._seen: dict[Zone, _Seen] = {}
         self._known: set[Zone] = set()
+        self._good: dict[Zone, tuple[Measured[float], float]] = {}
         self.doubts: dict[Zone, str] = {}
 
     def check(self, reading: Reading, *, now: float, load: float) -> Reading:
@@ -84,8 +91,14 @@ class Trust:
                 doubts[zone] = f"{believed[zone].value:.1f} is colder than the outside at {max(outside):.1f}"
         for zone in DIES & doubts.keys():
             believed.pop(zone, None)
+        for zone, measured in believed.items():
+            self._good[zone] = measured, now
+        for zone, (measured, at) in self._good.items():
+            if zone not in believed and now - at <= _BRIDGED:
+                believed[zone] = replace(measured, age=measured.age + now - at)
+                doubts.pop(zone, None)
         self._known |= believed.keys()
-        for zone in self._known - reading.temperatures.keys():
+        for zone in self._known - reading.temperatures.keys() - believed.keys():
             doubts[zone] = "is gone"
         self.doubts = {zone: why for zone, why in doubts.items() if zone in self._known}
         return replace(_fresh(reading, late, self._limits.stale), temperatures=believed)
@@ -108,7 +121,8 @@ class Trust:
             seen.value, seen.same_since, seen.least_load, seen.most_load = value, now, load, load
         seen.at, seen.least_load, seen.most_load = now, min(seen.least_load, load), max(seen.most_load, load)
         changed = seen.most_load - seen.least_load > _LOAD_CHANGE
-        if zone in DIES and changed and now - seen.same_since > _STUCK_AFTER:
+        same = now - seen.same_since
+        if zone in DIES and ((changed and same > _STUCK_AFTER) or (load > 0.1 and same > _STUCK_AT_WORK)):
             return f"has said {value:.1f} for {now - seen.same_since:.0f} s"
         return ""
 

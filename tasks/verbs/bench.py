@@ -25,6 +25,7 @@ from tasks.template import Split
 from tasks.verbs import options
 from tasks.verbs.bench_convert import convert
 from tasks.verbs.bench_settle import settle
+from tasks.verbs.bench_thermal import thermal
 from tasks.verbs.snap import snap
 
 
@@ -143,3 +144,4 @@ def _phone(over: Over, seed: int) -> Iterator[tuple[Phone, Callable[[], None]]]:
 
 
 bench.add_command(convert)
+bench.add_command(thermal)

@@ -1,0 +1,57 @@
+"""`handroid bench thermal` prints its table or JSON, and draws its pictures."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from tasks.cli import handroid
+from tasks.thermal import cases
+
+
+def _run(*words: str) -> str:
+    done = CliRunner().invoke(handroid, ["bench", "thermal", *words])
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_json_has_the_figures_and_a_row_for_each_trial() -> None:
+    printed = json.loads(_run("--phone", "flagship", "--minutes", "2", "--json"))
+    assert {"kept_share", "mean_celsius", "utilisation", "unmanaged_kept_share", "fit_error"} <= printed[
+        "figures"
+    ].keys()
+    assert len(printed["rows"]) == sum(case.phone == "flagship" for case in cases())
+    assert {row["policy"] for row in printed["rows"]} == {"unmanaged", "hysteresis", "predictive"}
+    assert printed["machine"]["cores"] >= 1
+
+
+def test_the_table_has_a_line_for_each_trial_and_pictures_are_drawn(tmp_path: Path) -> None:
+    lines = _run("--phone", "graphics", "--minutes", "1", "--plot", str(tmp_path)).splitlines()
+    assert lines[0].split()[:3] == ["phone", "policy", "around"]
+    assert [line.split()[:2] for line in lines[1:4]] == [
+        ["graphics", policy] for policy in ("unmanaged", "hysteresis", "predictive")
+    ]
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".svg"] * 5
+
+
+def test_an_unknown_phone_is_named() -> None:
+    done = CliRunner().invoke(handroid, ["bench", "thermal", "--phone", "brick"])
+    assert done.exit_code == 2
+    assert "brick" in done.stderr
+
+
+def test_cost_and_preemption_are_measured_on_the_embedded_model() -> None:
+    figures = json.loads(_run("--cost", "--preempt", "3", "--json"))["figures"]
+    assert 0 < figures["governing_share"] < 1
+    assert figures["moments"] == figures["same_answers"] == 3
+    assert figures["most_decodes"] <= 1
+
+
+def test_the_governor_runs_on_the_machine_it_is_on() -> None:
+    printed = json.loads(_run("--live", "1", "--json"))
+    assert printed["figures"]["steps"] >= 0
+    assert 0 <= printed["figures"]["utilisation"] <= 1
+    assert printed["rows"]
+    assert all(row["threads"] >= 1 and row["rule"] and row["cause"] for row in printed["rows"])
