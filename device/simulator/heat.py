@@ -20,8 +20,9 @@ SKIN_ABOVE_BATTERY = 6.8
 CHIP_ABOVE_SKIN = 8.0
 """Degrees Celsius at rest; the battery's own temperature at rest is `device.simulator.state.Battery.temperature`."""
 
-THROTTLING = (39.0, 41.0, 43.0, 45.0, 46.0, 52.0)
-"""Skin temperatures at which Android's status becomes LIGHT, MODERATE, SEVERE, CRITICAL, EMERGENCY, SHUTDOWN."""
+THROTTLING = (39.0, 43.0, 45.0, 46.5, 52.0, 55.0)
+"""Skin temperatures at which Android's status becomes LIGHT, MODERATE, SEVERE, CRITICAL, EMERGENCY, SHUTDOWN; those of
+VIRTUAL-SKIN on a Pixel."""
 
 ZONES = ("battery", "cpu-0-0-usr", "gpuss-0-usr", "skin-therm")
 """Types of the zones below ``/sys/class/thermal``, by number."""
