@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from device.frame import Display
@@ -18,6 +19,11 @@ _PERMISSION_PACKAGES = ("permissioncontroller", "packageinstaller")
 _PERMISSION_VIEWS = ("id/permission_message", "id/permission_allow_button", "id/grant_dialog")
 # AppErrorDialog and AppNotRespondingDialog of the framework.
 _ERROR_VIEW = "android:id/aerr_"
+_ERROR_WORDS = re.compile(
+    r"isn.t responding|keeps stopping|has stopped|无响应|停止运行|沒有回應|已停止|не отвечает|произошла ошибка"
+    r"|응답하지|중지|応答|停止しました",
+    re.IGNORECASE,
+)
 # AlertDialog of the framework and of AndroidX, and the widely used material-dialogs library.
 _DIALOG_VIEWS = (
     "id/alertTitle",
@@ -70,10 +76,14 @@ def _kind_of_window(window: Window, subtree: Sequence[Node], screen: Rect, *, ov
         return OverlayKind.PERMISSION
     if any(name.startswith(_ERROR_VIEW) for name in names):
         return OverlayKind.ERROR
+    if window.root.package == "android" and any(_ERROR_WORDS.search(node.text) for node in subtree):
+        return OverlayKind.ERROR
     if whole:
         return None
     if _has(names, _DIALOG_VIEWS):
         return OverlayKind.DIALOG
+    if window.root.package == SYSTEM_UI:
+        return None  # a notification that hangs in from the top, the volume's sliders
     if not any(node.clickable or node.checkable or node.scrollable for node in subtree):
         return None  # a toast
     if _is_menu(window.bounds, subtree, screen):
