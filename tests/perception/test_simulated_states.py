@@ -29,7 +29,8 @@ def look(phone: InProcessPhone) -> Screen:
 def test_an_app_alone_is_nothing_but_itself(phone: InProcessPhone) -> None:
     screen = look(phone)
     assert (screen.overlay, screen.system_ui, screen.toasts) == (None, None, ())
-    assert not (screen.keyboard or screen.loading)
+    assert not screen.keyboard
+    assert not screen.loading
     assert len(screen.bars) == 2
 
 
