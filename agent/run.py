@@ -202,11 +202,12 @@ class Run:
     def _think(self, seen: Seen) -> Generation:
         setting = self._setting
         prompt = setting.layout.build(self._goal, self._history, seen.screen, seen.frame)
+        options = dataclasses.replace(setting.layout.options(), subject=seen.screen.app.package)
         step = self._steps + 1
         self._model_calls += 1
         with guarded(lambda: self._limit() is not None, setting.model.abort):
             return setting.model.generate(
-                prompt, setting.layout.options(), on_token=lambda piece: setting.tell(Said(step=step, piece=piece))
+                prompt, options, on_token=lambda piece: setting.tell(Said(step=step, piece=piece))
             )
 
     def _limit(self) -> Ending | None:

@@ -11,12 +11,15 @@ LlmError
 |   |   +-- ContextOverflowError   the prompt does not fit the context
 |   +-- GrammarError               the GBNF grammar cannot be read
 |   +-- ConversionError            a checkpoint that the converter cannot take
+|   +-- MissingExtraError          an extra of this program is not installed
+|   +-- RemoteRequestError         an endpoint refuses what it is asked for: its key, its model, the prompt
 |   +-- HubRequestError            a model hub has no such model or file, or does not give it to everybody
 +-- LlmEnvironmentError          the machine
 |   +-- ModelMemoryError           the model needs more memory than is free
 |   +-- DiskSpaceError             a file that is to be written does not fit
 |   +-- HubError                   a model hub cannot be reached or says nonsense
 |   |   +-- ChecksumError          what was downloaded is not what the hub says it is
+|   +-- RemoteError                an endpoint cannot be reached or fails
 |   +-- EngineError                llama.cpp failed
 |   +-- EngineClosedError          the engine was closed
 |   +-- TooHotError                the machine stayed too hot to work
@@ -66,10 +69,11 @@ class ContextOverflowError(PromptError):
         context: Tokens that the context holds.
     """
 
-    def __init__(self, *, needed: int, context: int) -> None:
-        """Make the error from the two sizes in tokens."""
+    def __init__(self, *, needed: int, context: int, message: str = "") -> None:
+        """Make the error from the two sizes in tokens; both are 0 where only an endpoint's `message` is known."""
         super().__init__(
-            f"the prompt takes {needed} tokens and the context holds {context}: "
+            message
+            or f"the prompt takes {needed} tokens and the context holds {context}: "
             "use a larger context or a smaller image budget"
         )
         self.needed, self.context = needed, context
@@ -81,6 +85,14 @@ class GrammarError(LlmUsageError):
 
 class ConversionError(LlmUsageError):
     """The checkpoint is not one that the converter can take."""
+
+
+class MissingExtraError(LlmUsageError):
+    """An extra of this program is not installed; the message says how to."""
+
+
+class RemoteRequestError(LlmUsageError):
+    """An endpoint refuses what it is asked for: its key, its model, the prompt."""
 
 
 class HubRequestError(LlmUsageError):
@@ -116,6 +128,10 @@ class HubError(LlmEnvironmentError):
 
 class ChecksumError(HubError):
     """What was downloaded is not what the hub says it is."""
+
+
+class RemoteError(LlmEnvironmentError):
+    """An endpoint cannot be reached, or fails."""
 
 
 class EngineError(LlmEnvironmentError):

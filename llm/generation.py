@@ -101,6 +101,7 @@ class GenerationOptions:
         seed: For temperatures above 0.
         image_tokens: Most tokens an image may take; None leaves it to the engine.
         urgency: Who waits for it: background work steps aside for what a person waits for.
+        subject: What the prompt is about, for a router's rules: an app's package name; empty where nobody says.
     """
 
     max_tokens: int = 512
@@ -110,6 +111,7 @@ class GenerationOptions:
     seed: int = 0
     image_tokens: int | None = None
     urgency: Urgency = Urgency.PERSON
+    subject: str = ""
 
 
 OnToken = Callable[[str], None]

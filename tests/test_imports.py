@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "tools": {"tools"},
 }
 HOUSE = {*MAY_IMPORT, "tests"}
-TRAINING = ("llm.training", "llm.convert", "tasks.training")
+TRAINING = ("llm.training", "llm.convert", "llm.transformers_model", "tasks.training")
 FOR_TRAINING = {"gguf", "safetensors", "tokenizers", "torch", "transformers"}
 MAY_START_A_SIMULATOR = ("device.simulator", "tasks.training", "tasks.verbs.bench", "tasks.verbs.sim")
 MODULES = {package: sorted((ROOT / package).rglob("*.py")) for package in MAY_IMPORT}

@@ -1,13 +1,13 @@
-"""The seam to httpx for hubs: what it raises and what hubs answer, as errors of ours."""
+"""What goes wrong between us and a hub, as errors of ours."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 import httpx
 
 from llm.errors import HubError, HubRequestError
+from llm.http import http_errors
 
 _TRANSIENT = {408, 425, 429, 500, 502, 503, 504}
 
@@ -16,15 +16,9 @@ class BrokenTransferError(HubError):
     """A connection that broke or a server that is busy: worth another try."""
 
 
-@contextmanager
-def hub_errors(address: str) -> Iterator[None]:
+def hub_errors(address: str) -> AbstractContextManager[None]:
     """Raise what httpx raises within as `HubError`; what may go away by itself as `BrokenTransferError`."""
-    try:
-        yield
-    except (httpx.TimeoutException, httpx.NetworkError, httpx.RemoteProtocolError) as error:
-        raise BrokenTransferError(f"{address} cannot be reached ({_said(error)}): check the connection") from error
-    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, httpx.CookieConflict) as error:
-        raise HubError(f"{address} cannot be used ({_said(error)}): check the address") from error
+    return http_errors(address, transient=BrokenTransferError, lasting=HubError)
 
 
 def require_success(answer: httpx.Response, what: str, address: str) -> None:
@@ -46,7 +40,3 @@ def require_success(answer: httpx.Response, what: str, address: str) -> None:
         )
     kind = BrokenTransferError if status in _TRANSIENT else HubError
     raise kind(f"{address} answered {status} for {what}: try again later")
-
-
-def _said(error: Exception) -> str:
-    return str(error) or type(error).__name__

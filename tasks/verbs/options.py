@@ -84,3 +84,69 @@ def limits(*, steps: int, seconds: float) -> Callable[[Command], Command]:
         )(command)
 
     return add
+
+
+def brain(command: Command) -> Command:
+    """Add the options that say who thinks; `tasks.brains.Brain` takes their values."""
+    for option in (
+        click.option(
+            "--price-generated",
+            type=click.FloatRange(0),
+            default=0.0,
+            envvar="HANDROID_PRICE_GENERATED",
+            help="Money per million tokens that the endpoint generates.",
+        ),
+        click.option(
+            "--price-prompt",
+            type=click.FloatRange(0),
+            default=0.0,
+            envvar="HANDROID_PRICE_PROMPT",
+            help="Money per million tokens that are sent to the endpoint.",
+        ),
+        click.option(
+            "--private-app",
+            "private_apps",
+            multiple=True,
+            metavar="PATTERN",
+            envvar="HANDROID_PRIVATE_APPS",
+            help="Package names that nothing is sent away of; may be repeated.",
+        ),
+        click.option(
+            "--remote-app",
+            "remote_apps",
+            multiple=True,
+            metavar="PATTERN",
+            envvar="HANDROID_REMOTE_APPS",
+            help="Package names that the endpoint is asked first for; may be repeated.",
+        ),
+        click.option(
+            "--endpoint-timeout",
+            type=click.FloatRange(0, min_open=True),
+            default=120.0,
+            show_default=True,
+            envvar="HANDROID_ENDPOINT_TIMEOUT",
+            help="Most seconds that the endpoint may be silent.",
+        ),
+        click.option(
+            "--endpoint-model",
+            metavar="NAME",
+            envvar="HANDROID_ENDPOINT_MODEL",
+            help="The model's name at the endpoint.",
+        ),
+        click.option(
+            "--endpoint",
+            metavar="URL",
+            envvar="HANDROID_ENDPOINT",
+            help="An OpenAI-compatible endpoint, up to /v1; its key is read from HANDROID_ENDPOINT_KEY.",
+        ),
+        click.option(
+            "--brain",
+            type=click.Choice(["local", "remote", "local-first", "remote-first", "transformers"]),
+            default="local",
+            show_default=True,
+            envvar="HANDROID_BRAIN",
+            help="Who thinks: the local model, the endpoint, both by rule, or a checkpoint folder in PyTorch.",
+        ),
+    ):
+        command = option(command)
+    return command

@@ -10,11 +10,12 @@ import click
 
 from agent import Agent, Ask, GoalError, Limits, Outcome, Trace, default_policy, load_policy
 from agent.prompt import LAYOUTS, layout_metadata
+from llm.remote import Prices
+from tasks.brains import Brain
 from tasks.console import Progress, print_json, result_line, stderr
 from tasks.exit_codes import ExitCode
 from tasks.governing import Announcer, PolicyName, governor_of
 from tasks.interrupt import Interruption
-from tasks.models import choose_files
 from tasks.person import AskTerminal
 from tasks.verbs import options
 
@@ -24,6 +25,7 @@ from tasks.verbs import options
 @options.device
 @options.model
 @options.governor
+@options.brain
 @options.limits(steps=25, seconds=1800)
 @click.option(
     "--policy",
@@ -58,6 +60,14 @@ def run(
     context: int,
     threads: int | None,
     governor: PolicyName | None,
+    brain: str,
+    endpoint: str | None,
+    endpoint_model: str | None,
+    endpoint_timeout: float,
+    remote_apps: tuple[str, ...],
+    private_apps: tuple[str, ...],
+    price_prompt: float,
+    price_generated: float,
     max_steps: int,
     max_seconds: float,
     policy: Path | None,
@@ -75,14 +85,23 @@ def run(
     if not goal.strip():
         raise GoalError('the goal has no words: say what to do, for example "Turn on the dark theme"')
     rules = load_policy(policy) if policy is not None else default_policy()
-    files = choose_files(model, mmproj)
-    files.check()
+    mind = Brain(
+        kind=brain,
+        endpoint=endpoint,
+        endpoint_model=endpoint_model,
+        endpoint_timeout=endpoint_timeout,
+        remote_apps=remote_apps,
+        private_apps=private_apps,
+        prices=Prices(prompt=price_prompt, generated=price_generated),
+        say=lambda line: console.print(line, markup=False),
+    )
+    mind.check(model, mmproj)
     serial = choose(device)
     kept = Trace(trace) if trace is not None else None
     announcer = Announcer(console.print, kept)
     with (
         governor_of(governor, AdbShell(serial), announcer) as governs,
-        closing(files.open(context=context, threads=threads, governor=governs)) as engine,
+        closing(mind.open(model, mmproj, context=context, threads=threads, governor=governs)) as engine,
         AdbPhone(serial) as phone,
     ):
         if layout is not None:
@@ -100,6 +119,7 @@ def run(
         with Interruption(agent.stop, say=console.print) as interruption:
             result = agent.run(goal)
     console.print(result_line(result))
+    mind.tell_spent()
     if as_json:
         print_json(result.to_json())
     if interruption.happened:

@@ -11,7 +11,6 @@ import pytest
 
 from llm.errors import ChecksumError, DiskSpaceError, HubError, HubRequestError
 from llm.hub import PRESETS, Download, Hub, HubFile, fetch, list_files, select_files
-from llm.hub.seam import BrokenTransferError, hub_errors
 from tests.llm.hub_server import HubServer, serving
 
 WEIGHTS = random.Random(0).randbytes(300_000)
@@ -201,26 +200,3 @@ def test_presets_name_a_model_at_every_hub() -> None:
 def test_an_unreachable_hub(client: httpx.Client) -> None:
     with pytest.raises(HubError, match="check the connection"):
         list_files(client, Hub.HUGGING_FACE, "a/b", address="http://127.0.0.1:1", revision="main")
-
-
-def kinds(error: type[BaseException]) -> Iterator[type[BaseException]]:
-    yield error
-    for below in error.__subclasses__():
-        yield from kinds(below)
-
-
-def test_whatever_httpx_can_raise_becomes_ours() -> None:
-    public = {kind for kind in vars(httpx).values() if isinstance(kind, type) and issubclass(kind, Exception)}
-    known = {
-        found
-        for root in (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, httpx.CookieConflict)
-        for found in kinds(root)
-    }
-    assert public - known == set()
-    again = {kind for root in (httpx.TimeoutException, httpx.NetworkError) for kind in kinds(root)}
-    for kind in public:
-        error = kind.__new__(kind)
-        error.args = ("why",)
-        with pytest.raises(HubError) as caught, hub_errors("http://x"):
-            raise error
-        assert isinstance(caught.value, BrokenTransferError) == (kind in again or kind is httpx.RemoteProtocolError)

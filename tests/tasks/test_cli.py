@@ -25,6 +25,7 @@ GOLDEN = Path(__file__).parent / "golden"
 VERBS = ("", "run", "demo", "sim", "devices", "doctor", "bench", "bench tasks", "bench settle", "bench snap", "screen")
 MODEL_VERBS = (
     "bench convert", "model", "model convert", "model info", "model list", "model pull", "model quantize",
+    "model serve",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from tasks.verbs.model.info import info
 from tasks.verbs.model.listing import list_models
 from tasks.verbs.model.pull import pull
 from tasks.verbs.model.quantize import quantize
+from tasks.verbs.model.serve import serve
 
 
 @click.group()
@@ -16,5 +17,5 @@ def model() -> None:
     """Get, convert, quantise, look at and serve models."""
 
 
-for _verb in (convert, info, list_models, pull, quantize):
+for _verb in (convert, info, list_models, pull, quantize, serve):
     model.add_command(_verb)

@@ -1,0 +1,100 @@
+"""`handroid model serve`: an OpenAI-compatible endpoint over the engine."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from llm import Engine, LlmUsageError, MissingExtraError
+from tasks.console import print_json, stderr
+from tasks.models import choose_files
+from tasks.verbs import options
+
+NEEDED = "starlette and uvicorn are not installed: pip install 'handroid[serve]'"
+
+
+@click.command(short_help="Serve a model to OpenAI clients such as Open-AutoGLM.")
+@options.model
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    envvar="HANDROID_SERVE_HOST",
+    help="Address to listen at; anything but this machine's own needs a token.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    envvar="HANDROID_SERVE_PORT",
+    help="TCP port; 0 takes a free one.",
+)
+@click.option(
+    "--queue",
+    type=click.IntRange(0),
+    default=4,
+    show_default=True,
+    envvar="HANDROID_SERVE_QUEUE",
+    help="Requests that may wait while one is answered; further ones are told to come back (429).",
+)
+@click.option(
+    "--image-tokens",
+    type=click.IntRange(1),
+    default=512,
+    show_default=True,
+    envvar="HANDROID_IMAGE_TOKENS",
+    help="Most tokens of a picture.",
+)
+@options.as_json
+def serve(
+    model: Path | None,
+    mmproj: Path | None,
+    context: int,
+    threads: int | None,
+    host: str,
+    port: int,
+    queue: int,
+    image_tokens: int,
+    as_json: bool,
+) -> int:
+    """Serve a model as an OpenAI-compatible endpoint: chat completions with pictures, whole or streamed.
+
+    One request is answered at a time. The token that clients have to bring is read from HANDROID_SERVE_TOKEN; without
+    one, only this machine is served. Ctrl-C ends it.
+    """
+    try:
+        from llm.serve.server import serve as run
+        from llm.serve.template import ChatTemplate, opening_of
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(NEEDED) from error
+    files = choose_files(model, mmproj)
+    files.check()
+    with closing(
+        Engine(files.model, files.mmproj, context=context, threads=threads, image_tokens=image_tokens)
+    ) as engine:
+        try:
+            template = ChatTemplate(engine.metadata.get("tokenizer.chat_template"), opening=opening_of(engine.tokenize))
+        except ValueError as error:
+            raise LlmUsageError(str(error)) from error
+
+        def tell(url: str) -> None:
+            if as_json:
+                print_json({"url": url, "model": engine.name})
+            else:
+                click.echo(url)
+            stderr().print(f"Serving {engine.name}; Ctrl-C ends it.", markup=False)
+
+        run(
+            engine,
+            template=template,
+            host=host,
+            port=port,
+            waiting=queue,
+            token=os.environ.get("HANDROID_SERVE_TOKEN") or None,
+            on_ready=tell,
+        )
+    return 0
