@@ -77,7 +77,7 @@ class TransformersModel:
         ids: list[int] = []
         reason, first, cache = StopReason.LENGTH, 0.0, None
         draw = torch.Generator(device=self.device).manual_seed(options.seed)
-        told = ""
+        text = told = ""
         with torch.inference_mode():
             while len(ids) < options.max_tokens:
                 output = self._network(**inputs, past_key_values=cache, use_cache=True, logits_to_keep=1)
@@ -97,6 +97,8 @@ class TransformersModel:
                     reason = StopReason.STOP if stream.stopped else StopReason.ABORTED
                     break
                 inputs = {"input_ids": torch.tensor([[token]], device=self.device)}
+        if not stream.stopped:
+            _emit(stream.push(text[len(told) :].encode()), on_token)
         _emit(stream.finish(), on_token)
         tokens = Tokens(text=self._length - images, image=images, generated=len(ids))
         seconds = Seconds(first_token=first, total=time.perf_counter() - begin)

@@ -91,4 +91,6 @@ def test_a_groups_verbs_are_nested() -> None:
 def test_every_verb_is_a_leaf_once() -> None:
     names = [name for name, command in leaves(program) if isinstance(command, click.Command)]
 
-    assert sorted(names) == ["bench tasks", "demo", "devices", "doctor", "run", "sim"]
+    assert len(names) == len(set(names))
+    assert {"bench tasks", "model pull", "run", "sim"} <= set(names)
+    assert {"bench", "model"}.isdisjoint(names)

@@ -75,7 +75,7 @@ def test_a_stream_is_the_same_in_pieces(client: openai.OpenAI) -> None:
     stream = client.chat.completions.create(
         model="any", messages=SAID, max_tokens=24, stream=True, stream_options={"include_usage": True}
     )
-    chunks = list(stream)
+    chunks: Any = list(stream)
     assert "".join(chunk.choices[0].delta.content or "" for chunk in chunks if chunk.choices) == (
         whole.choices[0].message.content
     )
