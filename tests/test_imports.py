@@ -23,7 +23,13 @@ MAY_IMPORT = {
 HOUSE = {*MAY_IMPORT, "tests"}
 TRAINING = ("llm.training", "llm.convert", "llm.transformers_model", "tasks.training")
 FOR_TRAINING = {"gguf", "safetensors", "tokenizers", "torch", "transformers"}
-MAY_START_A_SIMULATOR = ("device.simulator", "tasks.training", "tasks.verbs.bench", "tasks.verbs.sim")
+MAY_START_A_SIMULATOR = (
+    "device.simulator",
+    "tasks.bench_sim",
+    "tasks.training",
+    "tasks.verbs.bench",
+    "tasks.verbs.sim",
+)
 MODULES = {package: sorted((ROOT / package).rglob("*.py")) for package in MAY_IMPORT}
 
 

@@ -223,10 +223,16 @@ class SimulatedPhone:
                 self._windows = (key, windows)
             return self._windows[1]
 
+    def look(self) -> None:
+        """Let happen what happens when somebody looks: faults begin, and what had its time goes away."""
+        with self.lock:
+            self.interference.before_look()
+            overlays.expire(self)
+
     def screenshot(self) -> NDArray[np.uint8]:
         """Return the display's pixels, RGB of shape (height, width, 3); read-only, and shared while nothing changes."""
         with self.lock:
-            self._before_look()
+            self.look()
             key = self._look()
             if self._pixels is None or self._pixels[0] != key:
                 if self._renderer is None:
@@ -267,7 +273,7 @@ class SimulatedPhone:
             active_only: Whether only the window with the input focus is dumped, as `dump` always does.
         """
         with self.lock:
-            self._before_look()
+            self.look()
             key = self._look()
             if self._dumps[0] != key:
                 self._dumps = (key, {})
@@ -658,9 +664,6 @@ class SimulatedPhone:
         self.state.keyboard_shown = False
         self.state.keyboard_layer = "lower"
 
-    def _before_look(self) -> None:
-        self.interference.before_look()
-        overlays.expire(self)
 
     def _look(self) -> object:
         """Return a key that differs when anything shown may differ."""

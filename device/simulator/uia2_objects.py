@@ -93,6 +93,7 @@ class ObjectMethods:
     # Looking
 
     def _nodes(self) -> list[Node]:
+        self._phone.look()
         return forest(self._phone.windows())
 
     def _find(self, target: object) -> tuple[Node | None, bool]:

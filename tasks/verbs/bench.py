@@ -25,6 +25,7 @@ from tasks.template import Split
 from tasks.verbs import options
 from tasks.verbs.bench_convert import convert
 from tasks.verbs.bench_settle import settle
+from tasks.verbs.bench_sim import sim
 from tasks.verbs.bench_thermal import thermal
 from tasks.verbs.snap import snap
 
@@ -42,6 +43,7 @@ def bench() -> None:
 
 
 bench.add_command(settle)
+bench.add_command(sim)
 bench.add_command(snap)
 
 

@@ -22,7 +22,20 @@ from tests.tasks.conftest import handroid, start
 
 GOAL = "Turn on Wi-Fi"
 GOLDEN = Path(__file__).parent / "golden"
-VERBS = ("", "run", "demo", "sim", "devices", "doctor", "bench", "bench tasks", "bench settle", "bench snap", "screen")
+VERBS = (
+    "",
+    "run",
+    "demo",
+    "sim",
+    "devices",
+    "doctor",
+    "bench",
+    "bench sim",
+    "bench tasks",
+    "bench settle",
+    "bench snap",
+    "screen",
+)
 MODEL_VERBS = (
     "bench convert", "model", "model convert", "model info", "model list", "model pull", "model quantize",
     "model serve",

@@ -1,0 +1,35 @@
+"""`handroid bench sim`: how fast the simulated phone is."""
+
+from __future__ import annotations
+
+import click
+from rich.table import Table
+
+from tasks.console import print_json, print_table
+from tasks.verbs import options
+
+
+@click.command()
+@click.option(
+    "--repetitions",
+    type=click.IntRange(1, 1000),
+    default=25,
+    show_default=True,
+    help="How often each thing is done; the figures are medians.",
+)
+@options.as_json
+def sim(repetitions: int, as_json: bool) -> int:
+    """Time capture over adb, restore and start of a simulated phone, and weigh twenty."""
+    from tasks.bench_sim import PHONES, measure
+
+    measured = measure(repetitions=repetitions)
+    if as_json:
+        print_json(measured)
+        return 0
+    table = Table("what", "median ms", "least ms", "most ms", "times")
+    for row in measured["rows"]:
+        table.add_row(*(str(row[key]) for key in ("name", "median_ms", "least_ms", "most_ms", "times")))
+    print_table(table)
+    if measured["figures"]["mb_per_phone"] is not None:
+        click.echo(f"{measured['figures']['mb_per_phone']} MB for each of {PHONES} phones in one process")
+    return 0
