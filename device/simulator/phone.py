@@ -664,7 +664,6 @@ class SimulatedPhone:
         self.state.keyboard_shown = False
         self.state.keyboard_layer = "lower"
 
-
     def _look(self) -> object:
         """Return a key that differs when anything shown may differ."""
         now = self.clock.now()
