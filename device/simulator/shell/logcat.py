@@ -10,6 +10,9 @@ from device.simulator.system import LogLine
 
 PRIORITIES = "VDIWEF"
 POLL_SECONDS = 0.1
+QUIET_POLLS = 10
+"""After so many polls without a line the phone logs one: a real phone's log never rests, and clients such as adbutils
+notice that they were stopped when the next line comes."""
 
 
 @command("logcat")
@@ -52,11 +55,16 @@ def logcat(call: Call) -> int:
     if dump:
         return 0
     last = call.system.log_lines()[-1:]
+    quiet = 0
     while True:
         call.wait(POLL_SECONDS)
+        quiet += 1
+        if quiet >= QUIET_POLLS:
+            call.system.log("SystemServerTiming", "idle", priority="D")
         current = call.system.log_lines()
         start = current.index(last[0]) + 1 if last and last[0] in current else 0
         for line in current[start:]:
+            quiet = 0
             if wanted.takes(line):
                 call.print(_format(line, form))
         last = current[-1:]
