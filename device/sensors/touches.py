@@ -58,6 +58,7 @@ class Touches:
         self._open: LineStream | None = None
         self._last: float | None = None
         self._problem = ""
+        self._closed = False
 
     def read(self) -> SensorReading:
         """Say whether a person touched the phone in the last seconds.
@@ -68,8 +69,10 @@ class Touches:
         """
         if self._problem:
             problem, self._problem = self._problem, ""
-            self.close()  # the next reading opens it again
+            self._hang_up()  # the next reading opens it again
             raise SensorError(problem)
+        if self._closed:
+            raise SensorError("the watch was ended")
         if self._open is None:
             self._open = self._stream(COMMAND)
             threading.Thread(target=self._watch, args=(self._open,), name="touches", daemon=True).start()
@@ -78,7 +81,11 @@ class Touches:
         return SensorReading(touched=Value(value=touched, source=COMMAND))
 
     def close(self) -> None:
-        """Stop watching; harmless when called twice."""
+        """Stop watching for good; harmless when called twice."""
+        self._closed = True
+        self._hang_up()
+
+    def _hang_up(self) -> None:
         if self._open is not None:
             self._open.close()
             self._open = None
