@@ -17,6 +17,7 @@ from tasks.verbs import options
 
 if TYPE_CHECKING:
     from device.simulator import DisplayModel, SimulatedPhone
+    from device.simulator.apps.installed import EXTRA, INSTALLED
     from device.simulator.faults import attach, read_plan
     from device.simulator.server import SimulatedPhoneServer
 
@@ -95,6 +96,14 @@ _DEFAULT_DENSITY = 420
     envvar="HANDROID_SIM_FAULTS",
     help="Let the faults of this YAML file act on each phone.",
 )
+@click.option(
+    "--app",
+    "extra",
+    type=click.Choice(["io.appium.android.apis"]),
+    multiple=True,
+    envvar="HANDROID_SIM_APP",
+    help="Install an app that is not there by default; may be repeated.",
+)
 @click.option("--unauthorized", is_flag=True, help="Wait for ever for 'Allow USB debugging', as a new phone does.")
 @options.as_json
 def sim(
@@ -108,6 +117,7 @@ def sim(
     state: Path | None,
     snapshot: Path | None,
     faults: Path | None,
+    extra: tuple[str, ...],
     unauthorized: bool,
     as_json: bool,
 ) -> int:
@@ -133,6 +143,7 @@ def sim(
                     density=model.panel.density,
                     cover=model.cover,
                     clock=Clock(pace="frozen" if freeze_time else clock),
+                    apps=(*INSTALLED, *(EXTRA[package] for package in dict.fromkeys(extra))),
                 )
             )
             start = state if state is not None and state.exists() else snapshot
