@@ -34,6 +34,7 @@ VERBS = (
     "bench tasks",
     "bench settle",
     "bench snap",
+    "bench thermal",
     "screen",
 )
 MODEL_VERBS = (
