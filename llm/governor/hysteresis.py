@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from llm.governor.decision import Rule
 from llm.governor.policy import Choice, View
-from llm.governor.reading import Zone
+from llm.governor.reading import DIES, Zone
 
 _DOWN_AFTER = 6.0
 """Seconds between two steps down: a die follows a change of power only after several."""
 
 _FAST_DOWN_AFTER = 3.0
 """The same far above hot."""
+
+SLOW_DOWN_AFTER = 45.0
+"""Seconds between two steps down for a case or a battery, which take minutes to follow."""
 
 _UP_AFTER = 20.0
 """Seconds after a change before a step up: long enough for the board to follow."""
@@ -41,6 +44,8 @@ class Hysteresis:
         if celsius > band.hot:
             far = celsius > band.hot + _FAR_ABOVE
             wait, steps = (_FAST_DOWN_AFTER, 2) if far else (_DOWN_AFTER, 1)
+            if worst not in DIES:
+                wait, steps = SLOW_DOWN_AFTER, 1
             level = view.level + (steps if view.since_change >= wait and not falling else 0)
             return Choice(level=min(level, last), rule=Rule.HOT, cause=_says(worst, celsius, ">", band.hot))
         if celsius < band.cool:

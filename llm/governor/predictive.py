@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from llm.governor.decision import Rule
+from llm.governor.hysteresis import SLOW_DOWN_AFTER
 from llm.governor.policy import Choice, View
 from llm.governor.rc_model import RcModel
-from llm.governor.reading import Zone
+from llm.governor.reading import DIES, Zone
 
 _UP_AFTER = 30.0
 """Seconds after a change before a faster tier is tried."""
@@ -61,9 +62,10 @@ class Predictive:
         hottest = self._above_hot(view)
         if hottest is not None:
             # Whatever the forecast says, the machine is hot now.
-            down = view.level + (view.since_change >= _DOWN_AFTER)
+            wait = _DOWN_AFTER if hottest[0] in DIES else SLOW_DOWN_AFTER
+            down = view.level + (view.since_change >= wait)
             level = min(max(wanted, down), len(view.ladder) - 1)
-            return Choice(level=level, rule=Rule.HOT, cause=hottest)
+            return Choice(level=level, rule=Rule.HOT, cause=hottest[1])
         if wanted > view.level:
             level = wanted if view.since_change >= _DOWN_AFTER else view.level
             return Choice(level=level, rule=Rule.FORECAST, cause=cause)
@@ -96,9 +98,10 @@ class Predictive:
         return len(view.ladder) - 1, cause
 
     @staticmethod
-    def _above_hot(view: View) -> str | None:
-        for zone, celsius in view.temperatures.items():
+    def _above_hot(view: View) -> tuple[Zone, str] | None:
+        """A zone above its hot threshold and what it says; a die before a slower zone."""
+        for zone, celsius in sorted(view.temperatures.items(), key=lambda item: item[0] not in DIES):
             band = view.limits.bands.get(zone)
             if band is not None and celsius > band.hot:
-                return f"{zone} {celsius:.1f} > {band.hot:g}"
+                return zone, f"{zone} {celsius:.1f} > {band.hot:g}"
         return None

@@ -28,7 +28,8 @@ class Tier:
     """What the governor allows until its next decision.
 
     Attributes:
-        chunk: Most tokens of a prompt that are decoded at once; at least 1.
+        chunk: Most tokens of a prompt that are decoded at once; at least 1.  The engine may join a rest that is too
+            short to be computed alike (see `llm.parts`), never beyond its own chunk.
         threads: Most CPU threads; at least 1.
         pause: Seconds of rest owed for each second of work, 0 to `MOST_PAUSE`; rests are taken between chunks and
             between tokens, each no longer than `LONGEST_PAUSE`.
