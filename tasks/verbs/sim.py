@@ -17,8 +17,6 @@ from tasks.verbs import options
 
 if TYPE_CHECKING:
     from device.simulator import DisplayModel, SimulatedPhone
-    from device.simulator.apps.installed import EXTRA, INSTALLED
-    from device.simulator.faults import attach, read_plan
     from device.simulator.server import SimulatedPhoneServer
 
 HOST = "127.0.0.1"
@@ -123,6 +121,8 @@ def sim(
 ) -> int:
     """Run simulated phones that adb can connect to, until Ctrl-C."""
     from device.simulator import Clock, SimulatedPhone, SimulatorError, load_state, save_state
+    from device.simulator.apps.installed import EXTRA, INSTALLED
+    from device.simulator.faults import attach, read_plan
     from device.simulator.server import SimulatedPhoneServer, serve
 
     if state is not None and count > 1:
