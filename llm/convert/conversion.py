@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from llm.convert.checkpoint import Checkpoint
 from llm.convert.text import RopeOrder, text_metadata, text_tensors
 from llm.convert.tokenizer import read_vocabulary
 from llm.convert.vision import vision_metadata, vision_tensors
-from llm.convert.writer import MetadataValue, Progress, TensorPlan, WeightType, write_gguf
+from llm.convert.writer import MetadataValue, Progress, TensorPlan, WeightType, shifted, write_gguf
 from llm.disk import require_space
 
 
@@ -47,20 +47,15 @@ def convert_checkpoint(
     """
     checkpoint = Checkpoint(folder)
     texts = text_tensors(checkpoint, weight_type)
-    header = _text_header(checkpoint, texts, name, weight_type, RopeOrder.SECTIONS, metadata)
+    header = {**text_header(checkpoint, texts, name), "general.file_type": weight_type.file_type, **(metadata or {})}
     visions = vision_tensors(checkpoint, weight_type)
-    vision: dict[str, MetadataValue] = {
-        "general.architecture": "clip",
-        "general.type": "mmproj",
-        **_common(name, weight_type),
-        **vision_metadata(checkpoint),
-    }
+    vision = {**vision_header(checkpoint, name), "general.file_type": weight_type.file_type}
     text_bytes, vision_bytes = (sum(tensor.bytes for tensor in tensors) for tensors in (texts, visions))
     output.mkdir(parents=True, exist_ok=True)
     require_space(output, text_bytes + vision_bytes)
     total = text_bytes + vision_bytes
-    write_gguf(output / "model.gguf", header, texts, on_progress=_shifted(on_progress, 0, total))
-    write_gguf(output / "mmproj.gguf", vision, visions, on_progress=_shifted(on_progress, text_bytes, total))
+    write_gguf(output / "model.gguf", header, texts, on_progress=shifted(on_progress, 0, total))
+    write_gguf(output / "mmproj.gguf", vision, visions, on_progress=shifted(on_progress, text_bytes, total))
     return ConvertedModel(model=output / "model.gguf", mmproj=output / "mmproj.gguf")
 
 
@@ -78,36 +73,31 @@ def convert_text(
     """
     checkpoint = Checkpoint(folder)
     tensors = text_tensors(checkpoint, weight_type, RopeOrder.PAIRS)
-    header = _text_header(checkpoint, tensors, name, weight_type, RopeOrder.PAIRS, None)
+    header = {**text_header(checkpoint, tensors, name, RopeOrder.PAIRS), "general.file_type": weight_type.file_type}
     output.mkdir(parents=True, exist_ok=True)
     write_gguf(output / "model.gguf", header, tensors, on_progress=on_progress)
     return output / "model.gguf"
 
 
-def _text_header(
-    checkpoint: Checkpoint,
-    tensors: list[TensorPlan],
-    name: str,
-    weight_type: WeightType,
-    order: RopeOrder,
-    more: Mapping[str, MetadataValue] | None,
+def text_header(
+    checkpoint: Checkpoint, tensors: Sequence[TensorPlan], name: str, order: RopeOrder = RopeOrder.SECTIONS
 ) -> dict[str, MetadataValue]:
+    """The language model's metadata, but for ``general.file_type``."""
     embedding = next(tensor for tensor in tensors if tensor.name == "token_embd.weight")
     vocabulary = read_vocabulary(checkpoint.json("tokenizer.json"), size=embedding.shape[0])
     return {
         "general.architecture": "glm4",
         "general.type": "model",
-        **_common(name, weight_type),
+        "general.name": name,
         **text_metadata(checkpoint, vocabulary, order),
-        **(more or {}),
     }
 
 
-def _common(name: str, weight_type: WeightType) -> dict[str, MetadataValue]:
-    return {"general.name": name, "general.file_type": weight_type.file_type}
-
-
-def _shifted(on_progress: Progress | None, before: int, total: int) -> Progress | None:
-    if on_progress is None:
-        return None
-    return lambda done, _: on_progress(min(before + done, total), total)
+def vision_header(checkpoint: Checkpoint, name: str) -> dict[str, MetadataValue]:
+    """The vision model's metadata, but for ``general.file_type``."""
+    return {
+        "general.architecture": "clip",
+        "general.type": "mmproj",
+        "general.name": name,
+        **vision_metadata(checkpoint),
+    }

@@ -6,6 +6,7 @@ import json
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,14 @@ _SPECIAL = (
     "<|endoftext|>", "[MASK]", "[gMASK]", "[sMASK]", "<sop>", "<eop>", "<|system|>", "<|user|>", "<|assistant|>",
     "<|observation|>", "<|begin_of_image|>", "<|end_of_image|>", "<|image|>",
 )  # fmt: skip
+
+
+class Filling(Enum):
+    """What the shards hold."""
+
+    RANDOM = "random"
+    HOLES = "holes"
+    """Nothing: files of the right size that take no room on the disk, for who wants names and shapes alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,12 +93,15 @@ class CheckpointShape:
             yield f"{base}mlp.down_proj.weight", (wide, out)
 
 
-def write_random_checkpoint(folder: Path, shape: CheckpointShape, *, shard_bytes: int = 5_000_000_000) -> None:
+def write_random_checkpoint(
+    folder: Path, shape: CheckpointShape, *, filling: Filling = Filling.RANDOM, shard_bytes: int = 5_000_000_000
+) -> None:
     """Write config.json, tokenizer.json, an index and BF16 shards to `folder`.
 
     Args:
         folder: Made where it is absent.
         shape: Sizes of the model.
+        filling: What the shards hold.
         shard_bytes: A shard is closed by the tensor that takes it beyond this.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -106,19 +118,24 @@ def write_random_checkpoint(folder: Path, shape: CheckpointShape, *, shard_bytes
     places = {}
     for number, tensors in enumerate(shards, start=1):
         file = folder / f"model-{number:05}-of-{len(shards):05}.safetensors"
-        _write_shard(file, tensors)
+        _write_shard(file, tensors, filling)
         places.update(dict.fromkeys((name for name, _ in tensors), file.name))
     index = {"metadata": {"total_size": shape.bytes}, "weight_map": places}
     (folder / "model.safetensors.index.json").write_text(json.dumps(index), encoding="utf-8")
 
 
-def _write_shard(file: Path, tensors: list[tuple[str, tuple[int, ...]]]) -> None:
+def _write_shard(file: Path, tensors: list[tuple[str, tuple[int, ...]]], filling: Filling) -> None:
     header: dict[str, Any] = {}
     end = 0
     for name, dimensions in tensors:
         begin, end = end, end + 2 * prod(dimensions)
         header[name] = {"dtype": "BF16", "shape": list(dimensions), "data_offsets": [begin, end]}
     data = json.dumps(header).encode()
+    if filling is Filling.HOLES:
+        with file.open("wb") as stream:
+            stream.write(struct.pack("<Q", len(data)) + data)
+            stream.truncate(stream.tell() + end)
+        return
     values = np.random.default_rng(0).normal(0, 0.02, _BLOCK_VALUES).astype("<f4").view("<u4") >> 16
     block = values.astype("<u2").tobytes()
     with file.open("wb") as stream:
@@ -165,9 +182,13 @@ def _sections(pairs: int) -> list[int]:
 
 
 def _tokenizer(size: int) -> dict[str, Any]:
-    """A byte-level tokenizer without merges; the ids up to `size` that it leaves out are filled by conversion."""
+    """A byte-level tokenizer with one merge, as llama.cpp loads none without.
+
+    The ids up to `size` that it leaves out are filled by conversion.
+    """
     alphabet = [*range(33, 127), *range(161, 173), *range(174, 256)]
     characters = [chr(code) for code in alphabet] + [chr(256 + number) for number in range(256 - len(alphabet))]
+    characters.append("Ġt")
     vocabulary = {character: index for index, character in enumerate(characters)}
     return {
         "added_tokens": [
@@ -181,5 +202,5 @@ def _tokenizer(size: int) -> dict[str, Any]:
                 {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True, "use_regex": False},
             ],
         },
-        "model": {"type": "BPE", "vocab": vocabulary, "merges": [], "ignore_merges": True},
+        "model": {"type": "BPE", "vocab": vocabulary, "merges": ["Ġ t"], "ignore_merges": True},
     }

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from math import prod
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,15 +63,62 @@ class TensorPlan:
     load: Callable[[], Values]
 
     @property
+    def ggml_type(self) -> WeightType:
+        """The number of the format that it is written in."""
+        return self.weight_type
+
+    @property
     def bytes(self) -> int:
         """Size of the data without padding."""
         return prod(self.shape) * (4 if self.weight_type is WeightType.F32 else 2)
+
+    def encoded(self) -> Iterator[NDArray[Any]]:
+        """The data as it is written, a block at a time.
+
+        Raises:
+            ConversionError: A value is too large for the format.
+        """
+        loaded = self.load()
+        for block in (loaded,) if isinstance(loaded, np.ndarray) else loaded:
+            try:
+                with np.errstate(over="raise"):
+                    data = _encoded(block, self.weight_type)
+            except FloatingPointError as error:
+                raise ConversionError(
+                    f"tensor {self.name} has values that {self.weight_type.name} cannot hold: convert to BF16 or F32"
+                ) from error
+            yield data
+
+
+class Writable(Protocol):
+    """What `write_gguf` has to know of a tensor; see `TensorPlan`."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+
+    @property
+    def ggml_type(self) -> int: ...
+
+    @property
+    def bytes(self) -> int: ...
+
+    def encoded(self) -> Iterator[NDArray[Any]]: ...
+
+
+def shifted(on_progress: Progress | None, before: int, total: int) -> Progress | None:
+    """Tell of one file's progress as a part of several files'."""
+    if on_progress is None:
+        return None
+    return lambda done, _: on_progress(min(before + done, total), total)
 
 
 def write_gguf(
     path: Path,
     metadata: Mapping[str, MetadataValue],
-    tensors: Sequence[TensorPlan],
+    tensors: Sequence[Writable],
     *,
     on_progress: Progress | None = None,
 ) -> None:
@@ -107,7 +154,7 @@ def write_gguf(
         partial.unlink(missing_ok=True)
 
 
-def _write_header(stream: BinaryIO, metadata: Mapping[str, MetadataValue], tensors: Sequence[TensorPlan]) -> None:
+def _write_header(stream: BinaryIO, metadata: Mapping[str, MetadataValue], tensors: Sequence[Writable]) -> None:
     stream.write(struct.pack("<4sIQQ", b"GGUF", 3, len(tensors), len(metadata)))
     for key, value in metadata.items():
         stream.write(_string(key) + _value(value))
@@ -115,23 +162,15 @@ def _write_header(stream: BinaryIO, metadata: Mapping[str, MetadataValue], tenso
     for tensor in tensors:
         dimensions = tensor.shape[::-1]
         stream.write(_string(tensor.name) + struct.pack(f"<I{len(dimensions)}Q", len(dimensions), *dimensions))
-        stream.write(struct.pack("<IQ", tensor.weight_type, offset))
+        stream.write(struct.pack("<IQ", tensor.ggml_type, offset))
         offset += _padded(tensor.bytes)
     _pad(stream)
 
 
-def _write_tensor(stream: BinaryIO, tensor: TensorPlan) -> Iterator[int]:
+def _write_tensor(stream: BinaryIO, tensor: Writable) -> Iterator[int]:
     """Write a tensor block by block; gives the bytes of each."""
-    loaded = tensor.load()
     written = 0
-    for block in (loaded,) if isinstance(loaded, np.ndarray) else loaded:
-        try:
-            with np.errstate(over="raise"):
-                data = _encoded(block, tensor.weight_type)
-        except FloatingPointError as error:
-            raise ConversionError(
-                f"tensor {tensor.name} has values that {tensor.weight_type.name} cannot hold: convert to BF16 or F32"
-            ) from error
+    for data in tensor.encoded():
         stream.write(data.data)
         written += data.nbytes
         yield data.nbytes
