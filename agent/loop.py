@@ -77,7 +77,13 @@ class Agent:
             stopping=lambda: self._stopping,
         )
 
-    def run(self, goal: str, *, check: Callable[[Phone], bool] | None = None) -> Result:
+    def run(
+        self,
+        goal: str,
+        *,
+        check: Callable[[Phone], bool] | None = None,
+        accepts: Callable[[str], bool] | None = None,
+    ) -> Result:
         """Pursue a goal.
 
         What phone, model and perception raise ends the run as an error; the result's message tells which.
@@ -86,6 +92,7 @@ class Agent:
             goal: What to do, in words.
             check: Looks at the phone after the model has finished and says whether the goal is reached; the model
                 learns nothing of it.
+            accepts: Judges the model's last words where the goal is a question; None where anything may be said.
 
         Raises:
             GoalError: The goal has no words.
@@ -99,7 +106,7 @@ class Agent:
         record = RunRecord(goal=goal, model=model.name, serial=phone.serial, started_at=time.time())
         if setting.trace is not None:
             setting.trace.begin(record)
-        run = Run(setting, goal, check)
+        run = Run(setting, goal, check, accepts)
         try:
             setting.tell(RunStarted(goal=goal, model=model.name, serial=phone.serial))
             ending = _drive(run)

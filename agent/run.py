@@ -79,12 +79,19 @@ class Run:
         setting: What there is to work with.
         goal: What to do, in words.
         check: Looks at the phone after the model has finished; None where there is nothing to check with.
+        accepts: Judges the model's last words, where they are what was asked for; None where anything may be said.
     """
 
-    def __init__(self, setting: Setting, goal: str, check: Callable[[Phone], bool] | None) -> None:
+    def __init__(
+        self,
+        setting: Setting,
+        goal: str,
+        check: Callable[[Phone], bool] | None,
+        accepts: Callable[[str], bool] | None = None,
+    ) -> None:
         self._setting = setting
         self._goal = goal
-        self._check = check
+        self._check, self._accepts = check, accepts
         self._started = setting.clock()
         self._history: list[PastStep] = []
         self._repetition = Repetition()
@@ -247,9 +254,11 @@ class Run:
                 assert_never(action)
 
     def _finish(self, message: str) -> Ending:
-        if self._check is None:
+        if self._check is None and self._accepts is None:
             return Ending(outcome=Outcome.UNVERIFIED, message=message)
-        achieved = self._check(self._setting.phone)
+        achieved = (self._accepts is None or self._accepts(message)) and (
+            self._check is None or self._check(self._setting.phone)
+        )
         return Ending(outcome=Outcome.ACHIEVED if achieved else Outcome.NOT_ACHIEVED, message=message)
 
     def _perform(self, action: PhoneAction) -> str:

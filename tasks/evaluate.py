@@ -39,6 +39,7 @@ def summarise(runs: Iterable[TaskRun]) -> dict[str, Any]:
             "instances": len(group),
             "achieved": sum(map(_is_achieved, group)),
             "steps": round(fmean(run.result.steps for run in group), 2),
+            "side_effects": sum(bool(run.side_effects) for run in group),
         }
         for name, group in by_template.items()
     ]
@@ -56,7 +57,7 @@ def summarise(runs: Iterable[TaskRun]) -> dict[str, Any]:
     }
     failures = [
         {"goal": run.task.goal, "template": run.task.template, "outcome": run.result.outcome.value,
-         "message": run.result.message, "steps": run.result.steps}
+         "message": run.result.message, "steps": run.result.steps, "side_effects": list(run.side_effects)}
         for run in every if not _is_achieved(run)
     ]  # fmt: skip
     machine = {"system": platform.system(), "machine": platform.machine(), "cores": os.cpu_count()}

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.events import Event
 from agent.loop import Agent
 from agent.policy import Policy
 from agent.result import Limits, Result
 from agent.trace import Trace
+from device.errors import PhoneError
 from device.phone import Phone
 from llm.generation import Model
 from tasks.interrupt import Interruption
+from tasks.side_effects import side_effects
 from tasks.template import Task
 
 
 @dataclass(frozen=True, kw_only=True)
 class TaskRun:
-    """A task and how its run went."""
+    """A task and how its run went.
+
+    Attributes:
+        side_effects: What changed on the phone that should not have, where the task is watched for that.
+    """
 
     task: Task
     result: Result
+    side_effects: tuple[str, ...] = ()
 
 
 class Runner:
@@ -30,7 +37,7 @@ class Runner:
     Args:
         phone: The phone; it is left open.
         model: The model; it is left open.
-        limits: What each task may use up.
+        limits: What each task may use up; one that needs more steps than that may take as many as it says.
         policy: What may be done without asking; the built-in policy where None.
         on_event: Is called with each event of each run.
         trace_of: Makes the trace for the task with a number, from 1; None keeps none.
@@ -54,7 +61,7 @@ class Runner:
         say: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._phone, self._model = phone, model
-        self._limits, self._policy = limits, policy
+        self._limits, self._policy = limits or Limits(), policy
         self._on_event, self._trace_of, self._before, self._say = on_event, trace_of, before, say
         self.interrupted = False
 
@@ -76,11 +83,20 @@ class Runner:
             self._phone,
             self._model,
             policy=self._policy,
-            limits=self._limits,
+            limits=replace(self._limits, max_steps=max(self._limits.max_steps, task.steps or 0)),
             trace=self._trace_of(number) if self._trace_of is not None else None,
             on_event=self._on_event,
         )
         with Interruption(agent.stop, say=self._say) as interruption:
-            result = agent.run(task.goal, check=task.check)
+            result = agent.run(task.goal, check=task.check, accepts=task.accepts)
         self.interrupted = interruption.happened
-        return TaskRun(task=task, result=result)
+        return TaskRun(task=task, result=result, side_effects=self._side_effects(task))
+
+    def _side_effects(self, task: Task) -> tuple[str, ...]:
+        if task.may_change is None:
+            return ()
+        try:
+            return side_effects(self._phone, task.may_change)
+        except PhoneError:
+            # The run's own outcome tells that the phone is gone.
+            return ()

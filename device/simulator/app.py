@@ -61,6 +61,7 @@ class App(ABC):
         activities: Further activities that can be started, each with the name of the page it opens.
         label: The name the launcher shows.
         icon: The launcher's icon; None keeps the app out of the launcher.
+        on_home_screen: Whether the icon is on the home screen too, not only in the launcher's list of all apps.
         version: Version name, as ``dumpsys package`` tells.
         is_system: Whether the app is part of the system image (``pm list packages -3`` leaves it out).
     """
@@ -70,6 +71,7 @@ class App(ABC):
     activities: ClassVar[Mapping[str, str]] = {}
     label: ClassVar[str]
     icon: ClassVar[AppIcon | None] = None
+    on_home_screen: ClassVar[bool] = True
     version: ClassVar[str] = "13"
     is_system: ClassVar[bool] = True
 

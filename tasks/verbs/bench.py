@@ -21,7 +21,7 @@ from tasks.exit_codes import ExitCode
 from tasks.models import choose_files
 from tasks.runner import Runner, TaskRun
 from tasks.simulated import simulated_phone
-from tasks.template import Split
+from tasks.template import Split, Template
 from tasks.verbs import options
 from tasks.verbs.bench_convert import convert
 from tasks.verbs.bench_settle import settle
@@ -35,6 +35,13 @@ class Over(StrEnum):
 
     PROCESS = "process"
     ADB = "adb"
+
+
+class Registry(StrEnum):
+    """A set of templates."""
+
+    DEFAULT = "default"
+    EXTENDED = "extended"
 
 
 @click.group()
@@ -57,6 +64,14 @@ bench.add_command(snap)
     help="Names, times, texts and phrasings seen in training, or those that were not.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed draws other tasks.")
+@click.option(
+    "--set",
+    "registry",
+    type=click.Choice([registry.value for registry in Registry]),
+    default=Registry.DEFAULT.value,
+    show_default=True,
+    help="Which templates: the default ones, or AndroidWorld's kinds of task.",
+)
 @click.option("--template", "names", multiple=True, metavar="NAME", help="Only this template; may be repeated.")
 @click.option("--without", type=click.Choice(["image", "elements"]), help="Leave this out of what the model is shown.")
 @click.option(
@@ -73,6 +88,7 @@ def tasks(
     instances: int,
     split: Split,
     seed: int,
+    registry: str,
     names: tuple[str, ...],
     without: str | None,
     over: str,
@@ -85,10 +101,11 @@ def tasks(
     as_json: bool,
 ) -> int:
     """Count how many instances of the built-in tasks a model achieves on a simulated phone."""
-    unknown = sorted(set(names) - TEMPLATES.keys())
+    templates = _templates(Registry(registry))
+    unknown = sorted(set(names) - templates.keys())
     if unknown:
-        raise click.BadParameter(f"there is no template {unknown[0]!r}: choose from {', '.join(TEMPLATES)}")
-    chosen = [TEMPLATES[name] for name in names] or list(TEMPLATES.values())
+        raise click.BadParameter(f"there is no template {unknown[0]!r}: choose from {', '.join(templates)}")
+    chosen = [templates[name] for name in names] or list(templates.values())
     drawn = draw_tasks(chosen, instances=instances, split=split, seed=seed)
     engine = choose_files(model, mmproj).open(context=context, threads=threads)
     if without is not None:
@@ -124,6 +141,14 @@ def tasks(
         figures = summary["figures"]
         click.echo(f"{figures['achieved']} of {figures['instances']} achieved")
     return ExitCode.INTERRUPTED if runner.interrupted else ExitCode.SUCCESS
+
+
+def _templates(registry: Registry) -> dict[str, Template]:
+    if registry is Registry.DEFAULT:
+        return TEMPLATES
+    from tasks.extended import EXTENDED
+
+    return EXTENDED
 
 
 @contextmanager

@@ -21,15 +21,18 @@ from agent.prompt import LAYOUT_KEY
 from device.adb_phone import connect
 from device.simulator import SimulatedPhone
 from perception import perceive
+from tasks.answer import number_of
 from tasks.builtin import TEMPLATES
 from tasks.console import step_line
 from tasks.demo import demonstration, exit_code
 from tasks.evaluate import draw_tasks, summarise
 from tasks.exit_codes import KNOWN_ERRORS, ExitCode, exit_code_of
+from tasks.extended import EXTENDED
 from tasks.interrupt import Interruption
 from tasks.moves import Done, to_action
 from tasks.runner import Runner
 from tasks.simulated import simulated_phone
+from tasks.template import Draft, Template
 from tests.tasks.solving import TreePhone, solve
 
 OPEN, FINISH = 'do(action="Launch", app="Settings")', 'finish(message="Done.")'
@@ -53,8 +56,44 @@ def test_the_outcome_is_the_checks_and_not_the_models(phone: TreePhone) -> None:
     assert exit_code(tuple(runs)) is ExitCode.FAILURE
     summary = summarise(runs)
     assert summary["figures"]["achieved_share"] == 0
-    assert summary["rows"] == [{"template": "settings_device_name", "instances": 2, "achieved": 0, "steps": 2.0}]
+    assert summary["rows"] == [
+        {"template": "settings_device_name", "instances": 2, "achieved": 0, "steps": 2.0, "side_effects": 0}
+    ]
     assert len(summary["failures"]) == 2
+
+
+def test_side_effects_are_counted_and_make_the_check_fail(phone: TreePhone) -> None:
+    task = EXTENDED["open_app"].instance(Random(0), "test")
+    app = task.parameters["app"]
+    quiet = [f'do(action="Launch", app="{app}")', FINISH]
+    runs = list(Runner(phone, scripted(*quiet)).run([task]))
+
+    assert [(run.result.outcome, run.side_effects) for run in runs] == [(Outcome.ACHIEVED, ())]
+
+    def meddle(event: Event) -> None:
+        if isinstance(event, StepDone):
+            phone.shell("settings put system font_scale 1.3; touch /sdcard/Download/x")
+
+    runs = list(Runner(phone, scripted(*quiet), on_event=meddle).run([task]))
+    assert runs[0].result.outcome is Outcome.NOT_ACHIEVED
+    assert runs[0].side_effects == ("system/font_scale", "/storage/emulated/0/Download/x")
+    assert summarise(runs)["rows"][0]["side_effects"] == 1
+
+
+def test_a_question_is_judged_by_the_last_words(phone: TreePhone) -> None:
+    answer = number_of(3)
+    draft = Draft(
+        parameters={}, setup=lambda _: None, check=lambda _: True, solve=lambda *_: Done(message="3"), answer=answer
+    )
+    template = Template(name="q", app="", phrasings=("How many?",), held_out=(), draw=lambda *_: draft, steps=40)
+    task = template.instance(Random(0), "train")
+    said = [FINISH, 'finish(message="There are 3.")', 'finish(message="3 or 4")']
+
+    assert [run.result.outcome for run in Runner(phone, scripted(*said)).run([task] * 3)] == [
+        Outcome.NOT_ACHIEVED,
+        Outcome.ACHIEVED,
+        Outcome.NOT_ACHIEVED,
+    ]
 
 
 def test_a_signal_ends_the_run_and_begins_no_other(phone: TreePhone) -> None:

@@ -10,6 +10,15 @@ from device.simulator.apps.launcher import Launcher
 from device.simulator.apps.markor import MarkorApp
 from device.simulator.apps.settings import Settings
 
-INSTALLED: tuple[type[App], ...] = (Launcher, Settings, ClockApp, ContactsProviderApp, ContactsApp, MarkorApp)
+ON_HOME_SCREEN: tuple[type[App], ...] = (Launcher, Settings, ClockApp, ContactsProviderApp, ContactsApp, MarkorApp)
+"""The apps whose icons are on the home screen, and what belongs to them."""
+
+FURTHER: tuple[type[App], ...] = ()
+"""Apps that the launcher shows in its list of all apps alone: each sets `App.on_home_screen` to False.
+
+The home screen stays as it is, because the embedded model was trained on it.
+"""
+
+INSTALLED: tuple[type[App], ...] = (*ON_HOME_SCREEN, *FURTHER)
 EXTRA: dict[str, type[App]] = {ApiDemos.package: ApiDemos}
 """Apps that are there when asked for, by package."""

@@ -41,7 +41,7 @@ class Launcher(App):
         return column(
             column(date, padding=Insets(24, 24, 24, 0), resource_id="bc_smartspace_view"),
             spacer(weight=1),
-            *self._grid(self._apps(), "white"),
+            *self._grid([app for app in self._apps() if app.on_home_screen], "white"),
             cls="android.widget.FrameLayout",
             resource_id="workspace",
             desc="Home",
