@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 
 from llm.bindings import AbortFlag, Library
 from llm.errors import EngineError
+from llm.skip.half import FULL_DEPTH, Mask
+from llm.skip.skipper import Skipper
 
 _ABORTED = 2
 """What llama_decode gives after its abort callback has said so (llama.h)."""
@@ -30,6 +32,10 @@ _MROPE_PARTS = 4
 
 _TILE = 64
 """GGML_FA_TILE_Q (ggml-cpu/common.h)."""
+
+MOST_ROWS = 16
+"""Tokens of one decode whose logits can be had: a batch of drafts is checked at once.  Each takes 600 kB with GLM's
+vocabulary, so that those of a whole chunk would take as much as the KV cache."""
 
 
 class CacheType(IntEnum):
@@ -54,6 +60,13 @@ class Decoded(Enum):
     ABORTED = "aborted"
 
 
+class Depth(Enum):
+    """Whether parts of layers can be left out, see `llm.skip`."""
+
+    FIXED = "fixed"
+    VARIABLE = "variable"
+
+
 class Context:
     """A loaded model with one sequence.
 
@@ -66,6 +79,7 @@ class Context:
         cache_type: Number format of the KV cache; `CacheType.Q8_0` needs flash attention.
         flash_attention: Whether attention runs fused.
         abort: Flag that stops a running decode.
+        depth: Whether parts of layers can be left out.
 
     Raises:
         EngineError: llama.cpp could not load the model or make the context.
@@ -82,6 +96,7 @@ class Context:
         cache_type: CacheType,
         flash_attention: FlashAttention,
         abort: AbortFlag,
+        depth: Depth = Depth.FIXED,
     ) -> None:
         self._library = library
         self._llama = library.llama
@@ -93,6 +108,8 @@ class Context:
         self.vocabulary = self._llama.llama_model_get_vocab(self.model)
         self.tokens_in_vocabulary = int(self._llama.llama_vocab_n_tokens(self.vocabulary))
         self.embedding_size = int(self._llama.llama_model_n_embd_inp(self.model))
+        self.layers = int(self._llama.llama_model_n_layer(self.model))
+        self._skipper = Skipper(library, self.layers) if depth is Depth.VARIABLE else None
         try:
             self._context = self._make_context(size, threads, cache_type, flash_attention)
         except BaseException:
@@ -107,6 +124,9 @@ class Context:
         )
         self._batch = _Batch(self._llama, chunk)
         self._piece_buffer = ctypes.create_string_buffer(256)
+        if self._skipper is not None:
+            self._skipper.attach(self._context)
+            self._look_at_graph()
 
     def _load_model(self, path: Path) -> int:
         params = self._llama.llama_model_default_params()
@@ -119,12 +139,13 @@ class Context:
     def _make_context(self, size: int, threads: int, cache_type: CacheType, flash_attention: FlashAttention) -> int:
         params = self._llama.llama_context_default_params()
         params.n_ctx, params.n_batch, params.n_ubatch, params.n_seq_max = size, self.chunk, self.chunk, 1
-        # Logits of every token of a chunk would take chunk * 600 kB with GLM's vocabulary; only the last is ever read.
-        params.n_outputs_max = 1
+        params.n_outputs_max = min(self.chunk, MOST_ROWS)
         params.n_threads = params.n_threads_batch = threads
         params.type_k = params.type_v = int(cache_type)
         params.flash_attn_type = int(flash_attention)
         params.offload_kqv = params.op_offload = False
+        if self._skipper is not None:
+            params.cb_eval = self._skipper.callback
         context = self._llama.llama_init_from_model(self.model, params)
         if not context:
             raise EngineError(f"llama.cpp cannot make a context of {size} tokens: {self._library.log.take()}")
@@ -188,8 +209,23 @@ class Context:
         """Whether `token` ends the model's turn."""
         return bool(self._llama.llama_vocab_is_eog(self.vocabulary, token))
 
-    def decode_tokens(self, tokens: Sequence[int], position: int, *, logits: bool) -> Decoded:
-        """Decode at most `chunk` tokens from `position` on, with the logits after the last where they are wanted."""
+    @property
+    def skipping_problem(self) -> str:
+        """Why no part of a layer can be left out; empty where it can."""
+        if self._skipper is None:
+            return "the context was made for full depth alone"
+        return self._skipper.problem
+
+    def leave_out(self, mask: Mask) -> None:
+        """Compute without these halves of layers from the next decode on; everything where that cannot be done.
+
+        Keys and values of every layer are written whatever is left out.
+        """
+        if self._skipper is not None:
+            self._skipper.want(mask if not self._skipper.problem else FULL_DEPTH)
+
+    def decode_tokens(self, tokens: Sequence[int], position: int, *, logits: int) -> Decoded:
+        """Decode at most `chunk` tokens from `position` on, with the logits after the last `logits` of them."""
         return self._decode(self._batch.of_tokens(tokens, position, logits=logits))
 
     def decode_embeddings(self, embeddings: NDArray[np.float32], positions: NDArray[np.int32]) -> Decoded:
@@ -202,7 +238,12 @@ class Context:
         return self._decode(self._batch.of_embeddings(embeddings, positions))
 
     def _decode(self, batch: Any) -> Decoded:
-        status = self._llama.llama_decode(self._context, batch)
+        if self._skipper is None:
+            status = self._llama.llama_decode(self._context, batch)
+        else:
+            self._skipper.before_decode()
+            status = self._llama.llama_decode(self._context, batch)
+            self._skipper.after_decode(completed=status == 0)
         if status == 0:
             return Decoded.DONE
         if status == _ABORTED:
@@ -211,10 +252,19 @@ class Context:
             raise EngineError("the KV cache is full: use a larger context")
         raise EngineError(f"llama.cpp failed to decode ({status}): {self._library.log.take()}")
 
-    def logits(self) -> NDArray[np.float32]:
-        """The logits after the last decoded token, shape (vocabulary,); valid until the next decode."""
-        pointer = self._llama.llama_get_logits_ith(self._context, -1)
+    def logits(self, row: int = -1) -> NDArray[np.float32]:
+        """The logits after a token of the last decode, shape (vocabulary,); valid until the next decode.
+
+        Args:
+            row: Which of the wanted ones, counted from the end as -1, -2 and so on.
+        """
+        pointer = self._llama.llama_get_logits_ith(self._context, row)
         return np.ctypeslib.as_array(pointer, (self.tokens_in_vocabulary,))
+
+    def _look_at_graph(self) -> None:
+        """Have the graph read once at full depth, so that one that cannot be used is known before it matters."""
+        self.decode_tokens((0,), 0, logits=1)
+        self.cut(0)
 
     def cut(self, position: int) -> None:
         """Forget everything from `position` on."""
@@ -251,12 +301,12 @@ class _Batch:
         self._native.seq_id = self._sequences
         self._native.logits = self._wanted.ctypes.data_as(ctypes.POINTER(ctypes.c_int8))
 
-    def of_tokens(self, tokens: Sequence[int], position: int, *, logits: bool) -> Any:
+    def of_tokens(self, tokens: Sequence[int], position: int, *, logits: int) -> Any:
         count = len(tokens)
         self._tokens[:count] = tokens
         np.add(self._steps[:count], position, out=self._positions[:count])
         self._wanted[:count] = 0
-        self._wanted[count - 1] = logits
+        self._wanted[count - logits : count] = 1
         self._native.n_tokens = count
         self._native.token, self._native.embd = self._token_pointer, None
         self._native.pos = self._position_pointer

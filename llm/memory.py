@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from llm.context import CacheType, FlashAttention
+from llm.context import MOST_ROWS, CacheType, FlashAttention
 from llm.errors import ModelFormatError, ModelMemoryError
 from llm.image_size import CELL
 from llm.model_file import ModelFile
@@ -71,7 +71,7 @@ def memory_need(
     vocabulary = _number_or(text, f"{architecture}.vocab_size", _token_count(text))
     cells = -(-context // _CONTEXT_STEP) * _CONTEXT_STEP
     cache = int(cells * layers * kv_heads * (key + value) * _CACHE_BYTES[cache_type])
-    compute = 4 * min(chunk, context) * (8 * embedding + 4 * width) + 4 * vocabulary + _OVERHEAD
+    compute = 4 * min(chunk, context) * (8 * embedding + 4 * width) + 4 * MOST_ROWS * vocabulary + _OVERHEAD
     weights = text.weight_bytes
     if vision is not None:
         hidden = vision.number("clip.vision.embedding_length")

@@ -82,7 +82,7 @@ class Session:
         Raises:
             Aborted: Somebody asked for a stop; the token is not in the cache.
         """
-        decode = functools.partial(self._context.decode_tokens, (token,), self._cached.positions, logits=True)
+        decode = functools.partial(self._context.decode_tokens, (token,), self._cached.positions, logits=1)
         done = False
         while not done:
             self._pacing.token()
@@ -141,7 +141,9 @@ class Session:
                     part = whole[done : done + size]
                     wanted = last and first + done + size >= len(tokens)
                     start = self._cached.positions
-                    if self._decode(size, functools.partial(self._context.decode_tokens, part, start, logits=wanted)):
+                    if self._decode(
+                        size, functools.partial(self._context.decode_tokens, part, start, logits=int(wanted))
+                    ):
                         self._cached.extend(part)
                         account.count(text=size)
                         done += size

@@ -1,0 +1,1 @@
+"""Dynamic layer skipping: halves of layers left out of what an unmodified llama.cpp computes."""

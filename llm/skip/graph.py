@@ -1,0 +1,167 @@
+"""Reads the halves of layers out of a compute graph, node by node as llama.cpp is about to compute them.
+
+A layer is two residual steps (llama.cpp, src/models/glm4.cpp, and most other decoders alike)::
+
+    ffn_inp-i = ADD(.., l_out-(i-1))      the attention half ends here
+    l_out-i   = ADD(.., ffn_inp-i)        the feed-forward half ends here
+
+To leave a half out, its ADD becomes a DUP of its own second operand, and those nodes of the half that depend on this
+operand are not computed, but for what writes keys and values into the cache.  Both operands of an ADD are alive at the
+same time, so the copy never overlaps itself.  Nodes that don't depend on the operand, such as a mask that all layers
+share, are left alone.  Names tell only the two residual steps: whatever stands between them, rotations of a quantised
+cache included, is told apart by what it depends on.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+
+from llm.skip.half import Half, Part
+from llm.skip.tensor import FLAG_COMPUTE, SOURCES, Operations, Tensor
+
+_OP = Tensor.op.offset
+_FLAGS = Tensor.flags.offset
+_SOURCES = Tensor.src.offset
+_VIEWED = Tensor.view_src.offset
+_Sources = ctypes.c_size_t * SOURCES
+
+_ENDS = {Part.ATTENTION: b"ffn_inp-%d", Part.FEED_FORWARD: b"l_out-%d"}
+
+
+class GraphError(Exception):
+    """The graph is not made of residual steps as it should be."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A node as it was met.
+
+    Attributes:
+        address: Of its tensor.
+        op: Its operation.
+        sources: Addresses of what it is computed from.
+    """
+
+    address: int
+    op: int
+    sources: tuple[int, ...]
+
+
+class GraphHalf:
+    """A half in a graph that is in memory, and the switch that leaves it out.
+
+    Args:
+        half: Which.
+        stopped: Addresses of the nodes that need not be computed without it.
+        residual: The ADD that ends it.
+        operations: Numbers of operations.
+    """
+
+    def __init__(self, half: Half, stopped: list[int], residual: Node, operations: Operations) -> None:
+        self.half = half
+        self.stopped = stopped
+        self._flags = [ctypes.c_int32.from_address(address + _FLAGS) for address in stopped]
+        self._op = ctypes.c_int32.from_address(residual.address + _OP)
+        self._added = ctypes.c_size_t.from_address(residual.address + _SOURCES)
+        self._kept = ctypes.c_size_t.from_address(residual.address + _SOURCES + ctypes.sizeof(ctypes.c_size_t))
+        self._original = residual.sources
+        self._operations = operations
+
+    def leave_out(self) -> None:
+        """Have it passed over from the next computation on."""
+        for flags in self._flags:
+            flags.value &= ~FLAG_COMPUTE
+        self._op.value, self._added.value, self._kept.value = self._operations.dup, self._original[1], 0
+
+    def put_back(self) -> None:
+        """Have it computed again."""
+        for flags in self._flags:
+            flags.value |= FLAG_COMPUTE
+        self._op.value = self._operations.add
+        self._added.value, self._kept.value = self._original[:2]
+
+
+class GraphReader:
+    """Takes the nodes of one graph in order.
+
+    Args:
+        operations: Numbers of operations.
+        layers: Layers of the model; the last one's halves are found but cannot be left out.
+    """
+
+    def __init__(self, operations: Operations, layers: int) -> None:
+        self._operations, self._layers = operations, layers
+        self._next = Half(0, Part.ATTENTION)
+        self._name = _ENDS[Part.ATTENTION] % 0
+        self._nodes: list[Node] = []
+        self._last_residual = 0
+        self._stopped: set[int] = set()
+
+    def take(self, address: int) -> GraphHalf | None:
+        """Take the next node; gives the half that it ends, where it ends one.
+
+        Raises:
+            GraphError: The residual steps don't follow each other as they should.
+        """
+        node = self._read(address)
+        if not self._stopped.isdisjoint(node.sources):
+            raise GraphError(f"a node in half {self._next} needs what lies within a half before it")
+        self._nodes.append(node)
+        if node.op != self._operations.add or self._next.layer == self._layers:
+            return None
+        if Tensor.from_address(address).name != self._name:
+            return None
+        return self._end(node)
+
+    @property
+    def missing(self) -> str:
+        """The name of the residual step that comes next; empty once every layer was there."""
+        return self._name.decode() if self._next.layer < self._layers else ""
+
+    def _read(self, address: int) -> Node:
+        op = ctypes.c_int.from_address(address + _OP).value
+        sources = tuple(_Sources.from_address(address + _SOURCES))
+        viewed = ctypes.c_size_t.from_address(address + _VIEWED).value
+        # A view reads what it shows, whether or not it names it as a source.
+        return Node(address=address, op=op, sources=(*sources, viewed) if viewed else sources)
+
+    def _end(self, residual: Node) -> GraphHalf | None:
+        half, nodes = self._next, self._nodes
+        self._nodes = []
+        last_before, self._last_residual = self._last_residual, residual.address
+        nth = half.layer * 2 + half.part + 1
+        self._next = Half(nth // 2, Part(nth % 2))
+        self._name = _ENDS[self._next.part] % self._next.layer
+        if half.layer == self._layers - 1:
+            return None
+        kept = residual.sources[1]
+        if not kept or residual.sources[2]:
+            raise GraphError(f"half {half} does not end in a sum of two")
+        if last_before and kept != last_before:
+            raise GraphError(f"half {half} is not added to what came out of the half before")
+        stopped = _stoppable(nodes[:-1], kept, self._operations.set_rows)
+        # The residual itself reads what is stopped: it is the one node that may.
+        self._stopped.update(stopped)
+        return GraphHalf(half, stopped, residual, self._operations)
+
+
+def _stoppable(nodes: list[Node], operand: int, set_rows: int) -> list[int]:
+    """Addresses of the nodes that depend on `operand` and that no write to the cache depends on."""
+    needed: set[int] = set()
+    for node in reversed(nodes):
+        if node.op == set_rows or node.address in needed:
+            needed.add(node.address)
+            needed.update(node.sources)
+    dependent = {operand}
+    stopped = []
+    for node in nodes:
+        if not dependent.isdisjoint(node.sources) and node.address != operand:
+            dependent.add(node.address)
+            if node.address not in needed and _is_computed(node.address):
+                stopped.append(node.address)
+    return stopped
+
+
+def _is_computed(address: int) -> bool:
+    return bool(ctypes.c_int32.from_address(address + _FLAGS).value & FLAG_COMPUTE)

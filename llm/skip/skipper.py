@@ -1,0 +1,143 @@
+"""Leaves halves of layers out of what an unmodified llama.cpp computes, through the callback that it asks about nodes.
+
+llama.cpp keeps its graph from one decode to the next where it can, and what was changed in it stays changed.  So the
+graph is read when it is new, while llama.cpp asks about each of its nodes before computing any; later decodes need the
+callback only where it has to tell a new graph.  Where llama.cpp's scheduler can be reached, the callback is taken out
+once the graph is known: llama.cpp puts it back whenever it builds another one (src/llama-context.cpp, process_ubatch).
+Elsewhere every graph is treated as new.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+
+from llm.bindings import Library
+from llm.skip.graph import GraphError, GraphHalf, GraphReader
+from llm.skip.half import FULL_DEPTH, Half, Mask
+from llm.skip.tensor import LayoutError, check_layout
+
+_LOG = logging.getLogger(__name__)
+
+_GET_SCHEDULER = "_ZNK13llama_context9get_schedEv"
+"""``llama_context::get_sched() const``; no part of llama.cpp's C interface, so its absence is no error."""
+
+_Callback = ctypes.CFUNCTYPE(ctypes.c_bool, ctypes.c_size_t)
+"""ggml_backend_sched_eval_callback without its last two arguments, which every calling convention of C lets a callee
+ignore: `ask` is true at every call of a callback that never asks to see a result."""
+
+
+class Skipper:
+    """The depth at which one context computes.
+
+    Args:
+        library: The loaded bindings.
+        layers: Layers of the model.
+
+    Attributes:
+        callback: For ``llama_context_params.cb_eval``.
+        problem: Why nothing can be left out; empty where it can.
+        graphs_read: Graphs that had to be read.
+    """
+
+    def __init__(self, library: Library, layers: int) -> None:
+        self._library = library
+        self._layers = layers
+        self._wanted: Mask = FULL_DEPTH
+        self._applied: Mask = FULL_DEPTH
+        self._halves: dict[Half, GraphHalf] = {}
+        self._reader: GraphReader | None = None
+        self._scheduler = 0
+        self._asked = self._warned = False
+        self.problem = ""
+        self.graphs_read = 0
+        self._native = _Callback(self._on_node)
+        self.callback = ctypes.cast(self._native, library.llama.ggml_backend_sched_eval_callback)
+        try:
+            self._operations = check_layout(library.llama._lib)
+        except LayoutError as error:
+            self.problem = str(error)
+
+    def attach(self, context: int) -> None:
+        """Take note of the context that `callback` was given to, before its first decode."""
+        native = self._library.llama._lib
+        try:
+            scheduler = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)((_GET_SCHEDULER, native))
+            prototype = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p)
+            self._set_callback = prototype(("ggml_backend_sched_set_eval_callback", native))
+        except (AttributeError, OSError):
+            return
+        self._scheduler = int(scheduler(context) or 0)
+
+    def want(self, mask: Mask) -> None:
+        """Compute without these halves from the next decode on.
+
+        Raises:
+            ValueError: One of them belongs to the last layer, or to none.
+        """
+        if any(not 0 <= half.layer < self._layers - 1 for half in mask):
+            raise ValueError(f"only layers 0 to {self._layers - 2} of {self._layers} can be left out")
+        self._wanted = FULL_DEPTH if self.problem else mask
+
+    def before_decode(self) -> None:
+        """To be called right before ``llama_decode``."""
+        if self._scheduler:
+            self._change_to(self._wanted)
+        else:
+            # Whether the graph will be a new one shows only when it is computed.
+            self._change_to(FULL_DEPTH)
+            self._halves = {}
+
+    def after_decode(self, *, completed: bool) -> None:
+        """To be called right after ``llama_decode``."""
+        if not self._asked:
+            return
+        self._asked = False
+        reader, self._reader = self._reader, None
+        if reader is not None and reader.missing:
+            self._put_all_back()
+            if completed:
+                self.problem = f"the graph has no node {reader.missing}"
+        if self.problem:
+            self._wanted = FULL_DEPTH
+            if not self._warned:
+                self._warned = True
+                _LOG.warning("no layer can be skipped with this llama.cpp, all are computed: %s", self.problem)
+        if self._scheduler and (self._halves or self.problem):
+            self._set_callback(self._scheduler, None, None)
+
+    def _on_node(self, address: int) -> bool:
+        self._asked = True
+        if self.problem:
+            return False
+        if self._reader is None:
+            # llama.cpp asks about a graph that it has just built, in the place of the one before.
+            self._halves, self._applied = {}, self._wanted
+            self._reader = GraphReader(self._operations, self._layers)
+            self.graphs_read += 1
+        try:
+            found = self._reader.take(address)
+        except GraphError as error:
+            # Kept for `after_decode`: an exception in here would be printed and swallowed by ctypes.
+            self._put_all_back()
+            self.problem, self._reader = str(error), None
+            return False
+        if found is not None:
+            self._halves[found.half] = found
+            if found.half in self._applied:
+                found.leave_out()
+        return False
+
+    def _change_to(self, mask: Mask) -> None:
+        """Change the graph in memory, where one is known."""
+        if self._halves and mask != self._applied:
+            for half in self._applied - mask:
+                self._halves[half].put_back()
+            for half in mask - self._applied:
+                self._halves[half].leave_out()
+            self._applied = mask
+
+    def _put_all_back(self) -> None:
+        for half in self._applied & self._halves.keys():
+            self._halves[half].put_back()
+        self._halves, self._applied = {}, FULL_DEPTH
