@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import threading
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
@@ -62,6 +63,7 @@ class SimulatedPhone:
         state: The phone's own state; call `changed` after writing to it.
         interference: Where faults take hold; nothing unless set.
         revision: Counts changes; while it and the clock's minute stay, so do pixels and hierarchy.
+        starts: How often each app's process was started since the phone was switched on, by package.
     """
 
     def __init__(
@@ -93,6 +95,7 @@ class SimulatedPhone:
         self.lock = threading.RLock()
         self.seed = seed
         self.revision = 0
+        self.starts: Counter[str] = Counter()
         self.clock = clock or Clock()
         self.files = FileSystem()
         make_zones(self.files)
@@ -419,6 +422,7 @@ class SimulatedPhone:
                 self.app.left()
             if package not in state.running:
                 state.running.add(package)
+                self.starts[package] += 1
                 app.reset()
             if package in state.tasks:
                 state.tasks.remove(package)

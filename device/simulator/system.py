@@ -40,11 +40,16 @@ class LogLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Process:
-    """A running process."""
+    """A running process.
+
+    Attributes:
+        number: Which of an app's processes it is, counted from its first start.
+    """
 
     pid: int
     name: str
     user: str
+    number: int = 0
 
 
 class System:
@@ -104,19 +109,19 @@ class System:
     def processes(self) -> list[Process]:
         """Return what runs, apps included, by process id."""
         phone = self._phone()
-        running = set() if phone is None else set(phone.state.running)
+        running = {} if phone is None else {package: phone.starts[package] for package in set(phone.state.running)}
         with self.lock:
-            for package in sorted(running):
-                self._start(package, APP_USER)
             for name, process in list(self._processes.items()):
-                if process.user == APP_USER and name not in running:
+                if process.user == APP_USER and running.get(name) != process.number:
                     del self._processes[name]
+            for package in sorted(running):
+                self._start(package, APP_USER, running[package])
             return sorted(self._processes.values(), key=lambda process: process.pid)
 
-    def _start(self, name: str, user: str) -> Process:
+    def _start(self, name: str, user: str, number: int = 0) -> Process:
         process = self._processes.get(name)
         if process is None:
-            process = self._processes[name] = Process(pid=next(self._pids), name=name, user=user)
+            process = self._processes[name] = Process(pid=next(self._pids), name=name, user=user, number=number)
         return process
 
     # uiautomator2's server

@@ -98,7 +98,7 @@ class ApiDemos(App):
             body = self._toasts()
         else:
             body = text(name, 18, padding=Insets(24, 24, 24, 24))
-        return scaffold(bar=toolbar("API Demos" if name == "main" else name), body=body)
+        return scaffold(bar=toolbar(self.label), body=body)
 
     def _opener(self, title: str) -> Click:
         return lambda: self.push(title)

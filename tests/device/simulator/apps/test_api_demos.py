@@ -24,7 +24,7 @@ def test_every_row_opens_a_screen_and_back_returns() -> None:
         assert hand.sees("hello")
         for name in ("Search", "App", "main"):
             phone.press_key(4)
-            assert hand.sees(LISTS[name][0])
+            assert hand.sees("API Demos", LISTS[name][0])
 
 
 def test_its_buttons_show_toasts() -> None:

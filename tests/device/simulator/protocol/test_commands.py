@@ -143,6 +143,17 @@ def test_starting_and_stopping_moves_the_foreground(phone: SimulatedPhone) -> No
     output(phone, "input keyevent KEYCODE_APP_SWITCH && input keyevent HOME")
 
 
+def test_an_app_that_was_stopped_and_started_is_another_process(phone: SimulatedPhone) -> None:
+    def pid() -> str:
+        return output(phone, f"pidof {SETTINGS}")
+
+    output(phone, f"am start -n {SETTINGS}/.Settings")
+    first = pid()
+    assert first == pid()
+    output(phone, f"am force-stop {SETTINGS}; am start -n {SETTINGS}/.Settings")
+    assert pid() != first
+
+
 def test_settings_are_written_read_and_deleted(phone: SimulatedPhone) -> None:
     output(phone, "settings put system font_scale 1.3")
     assert phone.metrics().font_scale == 1.3
