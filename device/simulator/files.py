@@ -23,6 +23,9 @@ ALIASES = (
     ("/data/user/0", "/data/data"),
 )
 
+MOUNTS = (PRIMARY, "/data/local/tmp", "/data/data", "/data/user_de/0", "/system/bin")
+"""Folders that a phone always has."""
+
 FOLDERS = (
     *(
         f"{PRIMARY}/{name}"
@@ -40,10 +43,7 @@ FOLDERS = (
             "Ringtones",
         )
     ),
-    "/data/local/tmp",
-    "/data/data",
-    "/data/user_de/0",
-    "/system/bin",
+    *MOUNTS,
 )
 
 
@@ -76,8 +76,11 @@ class FileSystem:
             self.path(folder).mkdir(parents=True, exist_ok=True)
 
     def resolve(self, path: str) -> str:
-        """Return the canonical absolute path on the phone: aliases followed, ``.`` and ``..`` taken out."""
-        path = posixpath.normpath("/" + path.lstrip("/"))
+        """Return the canonical absolute path on the phone: aliases followed, ``.`` and ``..`` taken out.
+
+        As for any C program, a path ends at its first NUL.
+        """
+        path = posixpath.normpath("/" + path.partition("\0")[0].lstrip("/"))
         for alias, target in ALIASES:
             if path == alias or path.startswith(alias + "/"):
                 return target + path[len(alias) :]
@@ -86,6 +89,11 @@ class FileSystem:
     def path(self, path: str) -> Path:
         """Return the host's path of a path on the phone; it need not exist, and never leads out of the root."""
         return self.root / self.resolve(path).lstrip("/")
+
+    def is_fixed(self, path: str) -> bool:
+        """Say whether a path is a mount point or a folder above one, which nobody removes or moves."""
+        prefix = self.resolve(path).rstrip("/")
+        return any(f"{folder}/".startswith(f"{prefix}/") for folder in MOUNTS)
 
     def read(self, path: str) -> bytes:
         """Return a file's content.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from device.simulator import keyguard, keys, overlays
+from device.simulator import crash, keyguard, keys, overlays
 from device.simulator.app import App
 from device.simulator.clock import Clock
 from device.simulator.compositor import Compositor
@@ -122,13 +122,13 @@ class SimulatedPhone:
 
     def tap(self, x: float, y: float) -> None:
         """Touch (x, y) display pixels shortly."""
-        with self.lock:
+        with self._acting():
             if self._takes_input():
                 self._touch.tap(x, y)
 
     def double_tap(self, x: float, y: float) -> None:
         """Touch (x, y) twice; on a field that selects the word."""
-        with self.lock:
+        with self._acting():
             if self._takes_input():
                 self._touch.tap(x, y)
                 field = self.editor.focused()
@@ -139,43 +139,45 @@ class SimulatedPhone:
 
     def long_press(self, x: float, y: float, seconds: float = 0.8) -> None:
         """Hold (x, y) for `seconds`; less than half a second is a tap."""
-        with self.lock:
+        with self._acting():
             if self._takes_input():
                 self._touch.swipe(x, y, x, y, seconds)
 
     def swipe(self, x1: float, y1: float, x2: float, y2: float, seconds: float = 0.3) -> None:
         """Move a finger in a straight line of display pixels in `seconds` of the phone's time."""
-        with self.lock:
+        with self._acting():
             if self._takes_input():
                 self._touch.swipe(x1, y1, x2, y2, seconds)
 
     def touch_down(self, x: float, y: float) -> None:
         """Put a finger down at (x, y) display pixels."""
-        with self.lock:
+        with self._acting():
             if self._takes_input():
                 self._touch.down(x, y)
 
     def touch_move(self, x: float, y: float) -> None:
         """Move the finger that is down to (x, y)."""
-        with self.lock:
+        with self._acting():
             self._touch.move(x, y)
 
     def touch_up(self, x: float, y: float) -> None:
         """Take the finger away at (x, y)."""
-        with self.lock:
+        with self._acting():
             self._touch.up(x, y)
 
     def press_key(self, keycode: int) -> bool:
         """Press and release the key with an Android key code; say whether anything knows it."""
-        with self.lock:
+        with self._acting():
             self._begin_input()
             return keys.press(self, keycode)
+        return False
 
     def press_keys_together(self, *keycodes: int) -> bool:
         """Press keys at once, as `input keycombination` does."""
-        with self.lock:
+        with self._acting():
             self._begin_input()
             return keys.press_together(self, keycodes)
+        return False
 
     # Text
 
@@ -191,8 +193,9 @@ class SimulatedPhone:
 
     def commit_text(self, text: str) -> bool:
         """Commit text into the focused field at its cursor, as an IME does; False where no field has the focus."""
-        with self.lock:
+        with self._acting():
             return keyguard.type_pin(self, text) or self.editor.commit(text)
+        return False
 
     def focused_field(self) -> View | None:
         """Return the field that gets what is typed, or None."""
@@ -221,7 +224,11 @@ class SimulatedPhone:
         with self.lock:
             key = self._look()
             if self._windows is None or self._windows[0] != key:
-                windows = self._compositor.compose(reveal=self._reveal)
+                try:
+                    windows = self._compositor.compose(reveal=self._reveal)
+                except crash.DAMAGE as error:
+                    crash.stop(self, error)
+                    key, windows = self._look(), self._compositor.compose(reveal=False)
                 self._reveal = False
                 self._windows = (key, windows)
             return self._windows[1]
@@ -408,7 +415,7 @@ class SimulatedPhone:
         Returns:
             Whether there is such an app and activity.
         """
-        with self.lock:
+        with self._acting():
             app = self.packages.get(package)
             if app is None:
                 return False
@@ -431,6 +438,7 @@ class SimulatedPhone:
             app.opened()
             self.changed()
             return True
+        return False
 
     def force_stop(self, package: str) -> bool:
         """End an app's process; where it was in front, the home screen comes."""
@@ -646,6 +654,10 @@ class SimulatedPhone:
     def __exit__(self, *_: object) -> None:
         """Close the phone."""
         self.close()
+
+    def _acting(self) -> crash.Acting:
+        """Hold the lock while an app reacts; one that finds its files damaged stops."""
+        return crash.Acting(self)
 
     def _takes_input(self) -> bool:
         self._begin_input()

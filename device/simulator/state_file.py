@@ -11,7 +11,7 @@ import tempfile
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
@@ -118,15 +118,20 @@ def read_state(path: Path) -> Snapshot:
         StateFileError: The file holds no phone.
         OSError: The file can't be read.
     """
+    with path.open("rb") as file:
+        return _read(path, file)
+
+
+def _read(path: Path, file: BinaryIO) -> Snapshot:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
                 raise StateFileError(f"{path}: more than {MOST_BYTES >> 20} MB")
             head = msgspec.json.decode(archive.read(HEAD), type=_Head)
             _check(path, head)
             files = {name: _file(archive.read(BELOW + name), saved) for name, saved in head.files.items()}
             apps = {package: from_json(saved) for package, saved in head.apps.items()}
-    except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise StateFileError(f"{path}: no state file, or a damaged one ({error})") from error
     except (msgspec.MsgspecError, PlainError, UnicodeDecodeError, RecursionError) as error:
         raise StateFileError(f"{path}: {error}") from error

@@ -139,7 +139,7 @@ def shift(call: Call) -> int:
 def read(call: Call) -> int:
     """Read a line from stdin into variables."""
     names = [name for name in call.args if not name.startswith("-")] or ["REPLY"]
-    line = call.stdin.read_line()
+    line = call.stdin.read_line().replace(b"\0", b"")
     words = line.decode("utf-8", "surrogateescape").rstrip("\n").split(None, len(names) - 1)
     for number, name in enumerate(names):
         call.shell.set_variable(name, words[number] if number < len(words) else "")

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from device.simulator.system import System
 
 
+MOST_COLLECTED = 256 << 20
+"""Bytes that a pipe or a command substitution may hold."""
+
+
 class Input(Protocol):
     """Where a command reads from."""
 
@@ -63,9 +67,17 @@ class BytesOutput:
     def __init__(self) -> None:
         """Start empty."""
         self._parts: list[bytes] = []
+        self._size = 0
 
     def write(self, data: bytes) -> None:
-        """Keep the bytes."""
+        """Keep the bytes.
+
+        Raises:
+            CommandError: There are more than `MOST_COLLECTED`.
+        """
+        self._size += len(data)
+        if self._size > MOST_COLLECTED:
+            raise CommandError("write: No space left on device")
         self._parts.append(data)
 
     def flush(self) -> None:

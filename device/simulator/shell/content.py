@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from device.simulator.apps.contacts.contact_store import CONTACTS_DB, NAME_TYPE
 from device.simulator.settings_store import NAMESPACES
 from device.simulator.shell.command import Call, CommandError, command
+from device.simulator.shell.database import confine
 from device.simulator.shell.settings_cmd import put
 
 PHONES = (
@@ -60,6 +61,7 @@ def content(call: Call) -> int:
         elif request.authority in PROVIDERS:
             try:
                 with call.phone.files.sqlite(CONTACTS_DB) as connection:
+                    confine(connection, cancelled=call.shell.cancelled)
                     _contacts(call, verb, request, connection)
             except sqlite3.Error as error:
                 raise CommandError(f"Error while accessing provider:{request.authority}\n{error}") from error

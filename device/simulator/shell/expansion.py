@@ -12,6 +12,7 @@ from typing import Protocol
 from device.simulator.shell.syntax import Arithmetic, Parameter, Sequence, ShellSyntaxError, Substitution, Text, Word
 
 MAX_BRACE_ITEMS = 10_000
+MAX_ARGUMENTS = 200_000
 BRACES = re.compile(r"\{([^{}]*)\}")
 RANGE = re.compile(r"(-?\d+)\.\.(-?\d+)(?:\.\.(-?\d+))?$")
 
@@ -49,6 +50,8 @@ def expand_words(words: tuple[Word, ...], shell: Expander) -> list[str]:
                 continue
             for pieces in _split(variant, shell):
                 fields.extend(_expand_pattern(pieces, shell))
+            if len(fields) > MAX_ARGUMENTS:
+                raise ShellSyntaxError("Argument list too long")
     return fields
 
 

@@ -210,15 +210,28 @@ def rm(call: Call) -> int:
             if "r" not in options and "R" not in options:
                 call.error(f"rm: {path}: Is a directory")
                 code = 1
-            elif call.phone.files.resolve(call.shell.resolve(path)) == "/":
-                call.error("rm: /: Read-only file system")
-                code = 1
             else:
-                shutil.rmtree(host)
+                code = _remove_tree(call, call.shell.resolve(path), path) or code
         else:
             os.unlink(host)
     call.phone.changed()
     return code
+
+
+def _remove_tree(call: Call, path: str, shown: str) -> int:
+    """Remove a folder with what is in it; mount points and the folders above them stay, and are complained about."""
+    host = call.shell.host_path(path)
+    if not call.phone.files.is_fixed(path):
+        shutil.rmtree(host)
+        return 0
+    for name in os.listdir(host):
+        below = posixpath.join(path, name)
+        if os.path.isdir(call.shell.host_path(below)):
+            _remove_tree(call, below, posixpath.join(shown, name))
+        else:
+            os.unlink(call.shell.host_path(below))
+    call.error(f"rm: {shown}: Device or resource busy")
+    return 1
 
 
 @command("rmdir")
@@ -256,6 +269,10 @@ def _transfer(call: Call, operands: list[str], *, move: bool, deep: bool) -> int
         base = posixpath.basename(call.shell.resolve(source))
         destination = call.shell.host_path(posixpath.join(target, base) if into else target)
         try:
+            if f"{destination}/".startswith(f"{host}/") and os.path.isdir(host):
+                raise CommandError(f"{call.name}: recursion: '{source}' into itself")
+            if move and call.phone.files.is_fixed(call.shell.resolve(source)):
+                raise CommandError(f"{call.name}: bad '{source}': Device or resource busy")
             if os.path.isdir(host) and not deep:
                 raise CommandError(f"{call.name}: Skipped dir '{source}'")
             if move:

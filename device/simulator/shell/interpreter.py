@@ -6,6 +6,8 @@ import errno
 import fnmatch
 import os
 import posixpath
+import re
+import sqlite3
 import stat
 import threading
 from typing import TYPE_CHECKING
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
     from device.simulator.phone import SimulatedPhone
 
 PROMPT_NAME = "/system/bin/sh"
+MOST_CHARACTERS = 16 << 20
+"""What a variable may hold."""
 ENVIRONMENT = {
     "ANDROID_DATA": "/data",
     "ANDROID_ROOT": "/system",
@@ -56,6 +60,7 @@ ENVIRONMENT = {
     "TMPDIR": "/data/local/tmp",
     "USER": "shell",
 }
+_SURROGATES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
 class _Exit(Exception):
@@ -124,9 +129,9 @@ class Shell:
             Interrupted: The client hung up meanwhile.
         """
         try:
-            self._sequence(parse(script), stdin, stdout, stderr)
+            self._sequence(parse(_encodable(script).replace("\0", "")), stdin, stdout, stderr)
         except ShellSyntaxError as error:
-            stderr.write(f"{PROMPT_NAME}: {error}\n".encode())
+            stderr.write(f"{PROMPT_NAME}: {error}\n".encode("utf-8", "surrogateescape"))
             self.exit_code = 1
         except _Exit as end:
             self.exit_code = end.code
@@ -190,7 +195,13 @@ class Shell:
                 return self._variables.get(name)
 
     def set_variable(self, name: str, value: str) -> None:
-        """Set a variable."""
+        """Set a variable.
+
+        Raises:
+            CommandError: The value is longer than `MOST_CHARACTERS`.
+        """
+        if len(value) > MOST_CHARACTERS:
+            raise CommandError(f"{PROMPT_NAME}: {name}: value too long")
         self._variables[name] = value
 
     def unset_variable(self, name: str) -> None:
@@ -215,7 +226,7 @@ class Shell:
         child = self.child()
         child.run_body(body, BytesInput(), output, BytesOutput())
         self.exit_code = child.exit_code
-        return output.value.decode("utf-8", "surrogateescape").rstrip("\n")
+        return output.value.replace(b"\0", b"").decode("utf-8", "surrogateescape").rstrip("\n")
 
     def child(self) -> Shell:
         """Return a shell with copies of this one's variables and folder."""
@@ -397,7 +408,15 @@ class Shell:
             if "/" in name:
                 return self._script(call)
             raise CommandError(f"{PROMPT_NAME}: {name}: inaccessible or not found", exit_code=127)
-        return function(call)
+        try:
+            return function(call)
+        except sqlite3.Error as error:
+            raise CommandError(f"{name}: {error}") from error
+        except OSError as error:
+            raise CommandError(f"{name}: {describe(error)}") from error
+        except (ValueError, OverflowError, RecursionError, re.error) as error:
+            # Commands read numbers, patterns and dates from their arguments; what is none ends them, as it does toybox.
+            raise CommandError(f"{name}: bad argument: {_encodable(str(error))}") from error
 
     def _program(self, name: str) -> Function | None:
         folder, _, base = name.rpartition("/")
@@ -426,6 +445,11 @@ class Shell:
         for name, value in call.environment.items():
             child.set_variable(name, value)
         return child.run(source, stdin=call.stdin, stdout=call.stdout, stderr=call.stderr)
+
+
+def _encodable(text: str) -> str:
+    """Return text without the surrogates that JSON can bring and no file can hold; U+DC80 to U+DCFF are bytes."""
+    return _SURROGATES.sub("\ufffd", text)
 
 
 def describe(error: OSError) -> str:

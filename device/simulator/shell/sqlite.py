@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from device.simulator.shell.command import Call, CommandError, command
+from device.simulator.shell.database import confine, fetch
 
 Mode = Literal["list", "csv", "line", "column", "json", "quote", "tabs"]
 OPTION_MODES: dict[str, Mode] = {
@@ -69,6 +70,7 @@ def sqlite3_command(call: Call) -> int:
         except sqlite3.Error as error:
             raise CommandError(f'Error: unable to open database "{path}": unable to open database file') from error
         try:
+            confine(connection, cancelled=call.shell.cancelled)
             connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
             for statement in statements:
                 _run(call, connection, statement, form)
@@ -136,7 +138,7 @@ def _print(call: Call, cursor: sqlite3.Cursor, form: _Form) -> None:
     if cursor.description is None:
         return
     names = [column[0] for column in cursor.description]
-    rows = cursor.fetchall()
+    rows = fetch(cursor)
     match form.mode:
         case "json":
             if rows:

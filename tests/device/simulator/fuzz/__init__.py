@@ -1,0 +1,1 @@
+"""Garbage for the simulated phone's listener, shell, HTTP handler and state files, by the thousand."""
