@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from tasks.template import Template
-from tasks.templates.androidworld import system
+from tasks.templates.androidworld import capture, files, system
 
-EXTENDED: dict[str, Template] = {template.name: template for module in (system,) for template in module.TEMPLATES}
+EXTENDED: dict[str, Template] = {
+    template.name: template for module in (system, capture, files) for template in module.TEMPLATES
+}
 """All of them, by name."""

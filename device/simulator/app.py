@@ -63,6 +63,7 @@ class App(ABC):
         icon: The launcher's icon; None keeps the app out of the launcher.
         on_home_screen: Whether the icon is on the home screen too, not only in the launcher's list of all apps.
         version: Version name, as ``dumpsys package`` tells.
+        shows: Beginnings of the MIME types of files that the app shows when asked to (`show_file`).
         is_system: Whether the app is part of the system image (``pm list packages -3`` leaves it out).
     """
 
@@ -73,6 +74,7 @@ class App(ABC):
     icon: ClassVar[AppIcon | None] = None
     on_home_screen: ClassVar[bool] = True
     version: ClassVar[str] = "13"
+    shows: ClassVar[tuple[str, ...]] = ()
     is_system: ClassVar[bool] = True
 
     stack: list[Page]
@@ -123,6 +125,10 @@ class App(ABC):
 
     def left(self) -> None:  # noqa: B027
         """Learn that another app is about to come to the front, as an activity's onPause."""
+
+    def show_file(self, path: str) -> None:
+        """Show a file of one of the types in `shows`; the app is in front already."""
+        raise NotImplementedError(f"{type(self).__name__} shows no files, but was asked for {path!r}")
 
     def time_key(self, now: float) -> object:
         """Return a value that changes when time alone changes what is shown; minutes unless overridden.

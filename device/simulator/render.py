@@ -12,6 +12,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageOps
 from device.simulator import typeface
 from device.simulator.controls import draw_control
 from device.simulator.icons import icon_mask
+from device.simulator.ink import draw_picture, draw_strokes
 from device.simulator.layout import Metrics
 from device.simulator.shapes import fill_rounded, ring
 from device.simulator.theme import WALLPAPERS, Rgb, Theme, resolve
@@ -90,6 +91,10 @@ class _Painter:
             image.paste(self._rgb(view.border), (frame.left, frame.top), mask)
         if view.drawing != "none":
             draw_control(image, view, frame, self.metrics, self.theme)
+        if view.picture:
+            draw_picture(image, view.picture, frame)
+        if view.strokes:
+            draw_strokes(image, view.strokes, frame, self.metrics, self.theme)
         if view.icon:
             pixels = self.metrics.px(view.icon_size)
             x, y = frame.left + (frame.width - pixels) // 2, frame.top + (frame.height - pixels) // 2
@@ -180,7 +185,7 @@ class _Painter:
 
 
 def _has_ink(view: View) -> bool:
-    return view.drawing != "none" or bool(view.caption) or view.kind == "text"
+    return view.drawing != "none" or bool(view.caption or view.picture or view.strokes) or view.kind == "text"
 
 
 @functools.lru_cache(maxsize=2)

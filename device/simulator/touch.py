@@ -57,6 +57,9 @@ class TouchInput:
             if view.on_slide is not None:
                 self._slide(view, x)
                 return
+            if view.on_stroke is not None:
+                self._stroke(view, (x, y), (x, y))
+                return
             if view.on_click is not None:
                 view.on_click()
                 self._phone.changed()
@@ -101,6 +104,9 @@ class TouchInput:
                 self._phone.open_shade("notifications")
             return
         for view in views_at(window.root, x1, y1):
+            if view.on_stroke is not None and view.enabled:
+                self._stroke(view, (x1, y1), (x2, y2))
+                return
             if view.on_slide is not None and view.enabled and abs(dx) > abs(dy):
                 self._slide(view, x2)
                 return
@@ -122,13 +128,20 @@ class TouchInput:
                     self._finger.target = view
                     self._slide(view, x)
                     return
+                if view.on_stroke is not None and view.enabled:
+                    self._finger.target = view
+                    self._stroke(view, (x, y), (x, y))
+                    return
 
     def move(self, x: float, y: float) -> None:
         """Move the finger that is down; scrollable content follows it."""
         finger = self._finger
         if finger is None:
             return
-        if finger.target is not None:
+        if finger.target is not None and finger.target.on_stroke is not None:
+            self._stroke(finger.target, (finger.last_x, finger.last_y), (x, y))
+            finger.last_x, finger.last_y = x, y
+        elif finger.target is not None:
             self._slide(finger.target, x)
         elif not finger.moved:
             finger.moved = max(abs(x - finger.x), abs(y - finger.y)) >= self._phone.metrics().px(SLOP_DP)
@@ -178,6 +191,19 @@ class TouchInput:
         share = min(1.0, max(0.0, (x - start) / max(1, end - start)))
         low, high, _ = view.range
         view.on_slide(low + share * (high - low))
+        self._phone.changed()
+
+    def _stroke(self, view: View, start: tuple[float, float], end: tuple[float, float]) -> None:
+        if view.on_stroke is None:
+            return
+        ends = [
+            (
+                min(1.0, max(0.0, (x - view.frame.left) / max(1, view.frame.width))),
+                min(1.0, max(0.0, (y - view.frame.top) / max(1, view.frame.height))),
+            )
+            for x, y in (start, end)
+        ]
+        view.on_stroke(ends[0], ends[1])
         self._phone.changed()
 
     def _scrolls(self, view: View, dx: float, dy: float) -> bool:

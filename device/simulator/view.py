@@ -81,6 +81,14 @@ class Insets(NamedTuple):
 NO_INSETS = Insets()
 
 
+class Stroke(NamedTuple):
+    """A line drawn on a view: colour, width in dp, and points as shares of the view's width and height."""
+
+    color: Color
+    width: float
+    points: tuple[tuple[float, float], ...]
+
+
 @dataclass(kw_only=True, slots=True, eq=False)
 class View:
     """A node of the view tree.
@@ -110,6 +118,8 @@ class View:
         on_slide: Called with a slider's new value.
         on_swipe: Called with ``"up"``, ``"down"``, ``"left"`` or ``"right"`` when a finger is swiped over the view and
             nothing in it scrolls.
+        on_stroke: Called with the ends of each piece of line that a finger draws on the view, as shares of its width
+            and height.
         ime_action: What ENTER does in a field: ``"newline"`` makes it multi-line.
         width, height: dp, ``"fill"`` what is there, or ``"wrap"`` the content.
         weight: Share of the space left over in the parent's direction; 0 for none.
@@ -127,6 +137,8 @@ class View:
         icon: Name of a vector icon (`device.simulator.icons`) drawn in the middle.
         icon_size: dp.
         drawing: What else is drawn: a switch, a slider...
+        picture: An encoded image (JPEG, PNG, ...) that is drawn as large as fits in.
+        strokes: Lines that are drawn, in this order.
         caption: Text that is only drawn, for views whose content description stands for it (a keyboard's keys).
         placement: Where a dialog's root lies on the display.
     """
@@ -158,6 +170,7 @@ class View:
     on_submit: Callable[[], object] | None = None
     on_slide: Callable[[float], object] | None = None
     on_swipe: Callable[[str], object] | None = None
+    on_stroke: Callable[[tuple[float, float], tuple[float, float]], object] | None = None
     ime_action: ImeAction = "done"
 
     width: Size = "fill"
@@ -181,6 +194,8 @@ class View:
     icon: str = ""
     icon_size: float = 24
     drawing: Drawing = "none"
+    picture: bytes = b""
+    strokes: tuple[Stroke, ...] = ()
     caption: str = ""
     placement: Placement = "fill"
 

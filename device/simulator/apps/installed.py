@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from device.simulator.app import App
 from device.simulator.apps.api_demos import ApiDemos
+from device.simulator.apps.audio_recorder import AudioRecorderApp
+from device.simulator.apps.camera import CameraApp
 from device.simulator.apps.clock import ClockApp
 from device.simulator.apps.contacts import ContactsApp, ContactsProviderApp
+from device.simulator.apps.files import FilesApp
 from device.simulator.apps.launcher import Launcher
 from device.simulator.apps.markor import MarkorApp
+from device.simulator.apps.opentracks import OpenTracksApp
+from device.simulator.apps.retro_music import RetroMusicApp
 from device.simulator.apps.settings import Settings
+from device.simulator.apps.vlc import VlcApp
 
 ON_HOME_SCREEN: tuple[type[App], ...] = (Launcher, Settings, ClockApp, ContactsProviderApp, ContactsApp, MarkorApp)
 """The apps whose icons are on the home screen, and what belongs to them."""
 
-FURTHER: tuple[type[App], ...] = ()
+FURTHER: tuple[type[App], ...] = (
+    AudioRecorderApp,
+    CameraApp,
+    FilesApp,
+    OpenTracksApp,
+    RetroMusicApp,
+    VlcApp,
+)
 """Apps that the launcher shows in its list of all apps alone: each sets `App.on_home_screen` to False.
 
 The home screen stays as it is, because the embedded model was trained on it.

@@ -17,6 +17,12 @@ NOW = datetime(2023, 10, 15, 15, 34, tzinfo=UTC)
 
 PACKAGES: dict[str, str] = {
     **APPS,
+    "Audio Recorder": "com.dimowner.audiorecorder",
+    "Camera": "com.android.camera2",
+    "Files": "com.google.android.documentsui",
+    "OpenTracks": "de.dennisguse.opentracks",
+    "Retro Music": "code.name.monkey.retromusic",
+    "VLC": "org.videolan.vlc",
 }
 """Package by the name that the launcher shows."""
 
