@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from tasks.template import Template
-from tasks.templates.androidworld import capture, files, system
+from tasks.templates.androidworld import capture, expense, files, system
 
-EXTENDED: dict[str, Template] = {
-    template.name: template for module in (system, capture, files) for template in module.TEMPLATES
-}
+_TEMPLATES: tuple[Template, ...] = (
+    *system.TEMPLATES,
+    *capture.TEMPLATES,
+    *files.TEMPLATES,
+    *expense.TEMPLATES,
+)
+
+EXTENDED: dict[str, Template] = {template.name: template for template in _TEMPLATES}
 """All of them, by name."""

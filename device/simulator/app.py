@@ -159,7 +159,7 @@ class App(ABC):
                 return pages[page.name]
         return self.activity
 
-    def push(self, name: str, *args: Any, **data: Any) -> None:
+    def push(self, name: str, /, *args: Any, **data: Any) -> None:
         """Open a screen over the current one; no field has the focus then (`phone.editor.focus` gives it to one)."""
         self.stack.append(Page(name=name, args=args, data=data))
         self.phone.editor.blur()
@@ -169,7 +169,7 @@ class App(ABC):
         self.stack.pop()
         self.phone.editor.blur()
 
-    def open_dialog(self, name: str, *args: Any, **data: Any) -> None:
+    def open_dialog(self, name: str, /, *args: Any, **data: Any) -> None:
         """Open a dialog or menu over the current screen; no field has the focus then."""
         self.dialogs.append(Page(name=name, args=args, data=data))
         self.phone.editor.blur()

@@ -101,7 +101,7 @@ def _rows(path: str, before: bytes, after: bytes) -> Iterator[Change]:
 
 
 def _tables(data: bytes) -> dict[str, dict[Any, dict[str, Any]]] | None:
-    """Return a database's rows by table and row id; None where it can't be read."""
+    """Return a database's rows by table and key, by place where a table has no key; None where it can't be read."""
     tables: dict[str, dict[Any, dict[str, Any]]] = {}
     try:
         with closing(sqlite3.connect(":memory:")) as connection:
@@ -112,7 +112,8 @@ def _tables(data: bytes) -> dict[str, dict[Any, dict[str, Any]]] | None:
                 cursor = connection.execute(f"select * from {quoted}")
                 columns = [column[0] for column in cursor.description]
                 rows = [dict(zip(columns, row, strict=True)) for row in cursor]
-                tables[name] = {row.get("_id", row.get("id", index)): row for index, row in enumerate(rows)}
+                key = [info[1] for info in connection.execute(f"pragma table_info({quoted})") if info[5]]
+                tables[name] = {tuple(row[part] for part in key) or index: row for index, row in enumerate(rows)}
     except sqlite3.Error:
         return None
     return tables

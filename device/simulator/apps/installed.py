@@ -8,6 +8,7 @@ from device.simulator.apps.audio_recorder import AudioRecorderApp
 from device.simulator.apps.camera import CameraApp
 from device.simulator.apps.clock import ClockApp
 from device.simulator.apps.contacts import ContactsApp, ContactsProviderApp
+from device.simulator.apps.expense import ExpenseApp
 from device.simulator.apps.files import FilesApp
 from device.simulator.apps.launcher import Launcher
 from device.simulator.apps.markor import MarkorApp
@@ -26,6 +27,7 @@ FURTHER: tuple[type[App], ...] = (
     OpenTracksApp,
     RetroMusicApp,
     VlcApp,
+    ExpenseApp,
 )
 """Apps that the launcher shows in its list of all apps alone: each sets `App.on_home_screen` to False.
 

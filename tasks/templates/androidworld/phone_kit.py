@@ -23,6 +23,7 @@ PACKAGES: dict[str, str] = {
     "OpenTracks": "de.dennisguse.opentracks",
     "Retro Music": "code.name.monkey.retromusic",
     "VLC": "org.videolan.vlc",
+    "Pro Expense": "com.arduia.expense",
 }
 """Package by the name that the launcher shows."""
 
@@ -66,3 +67,35 @@ def fill_table(phone: Phone, database: str, table: str, records: Iterable[Mappin
 def nothing(_phone: Phone) -> bool:
     """Say that the goal is reached as far as the phone's state tells: the check of a question."""
     return True
+
+
+Record = Mapping[str, Any]
+
+
+def matches(found: Iterable[Record], kept: Iterable[Record], added: Iterable[Record] = ()) -> bool:
+    """Say whether rows are exactly those that were kept and those that were added, in any order and number.
+
+    Args:
+        found: The rows that are there.
+        kept: Rows that were there before; each is compared by the columns it has.
+        added: The same for new rows.
+    """
+    left = list(found)
+    for wanted in (*kept, *added):
+        place = next((place for place, row in enumerate(left) if _has(row, wanted)), None)
+        if place is None:
+            return False
+        del left[place]
+    return not left
+
+
+def _has(row: Record, wanted: Record) -> bool:
+    return all(row.get(name) == value for name, value in wanted.items())
+
+
+def push_note(phone: Phone, name: str, text: str) -> None:
+    """Write a note into Markor's folder."""
+    phone.push(text.encode(), f"{MARKOR_FOLDER}/{name}")
+
+
+MARKOR_FOLDER = "/storage/emulated/0/Documents/Markor"

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from device.simulator.apps.clock import label_dialog
 from device.simulator.apps.clock.alarm_store import DAY_NAMES, Alarm
-from device.simulator.apps.clock.clock_text import alarm_set_text, days_text, time_text
+from device.simulator.apps.clock.clock_text import alarm_set_text, days_text
+from device.simulator.apps.shared.hours import time_text
+from device.simulator.apps.shared.time_picker import open_time_picker
 from device.simulator.view import Insets, View
 from device.simulator.widgets import card, checkbox, column, fab, icon_button, image, row, scroll_list, spacer, stack
 from device.simulator.widgets import switch as toggle
@@ -53,7 +55,18 @@ def _pick_time(app: ClockApp, alarm_id: int) -> None:
     """Open the time picker for a new alarm (0) or for another time of an old one."""
     alarm = app.alarms.get(alarm_id)
     hour, minute = (alarm.hour, alarm.minutes) if alarm else (app.now.hour, app.now.minute)
-    app.open_dialog("time_picker", alarm_id, hour=hour, minute=minute, mode="hour")
+    open_time_picker(app, "time_picker", hour, minute, alarm_id)
+
+
+def set_time(app: ClockApp, alarm_id: int, hour: int, minute: int) -> None:
+    """Set an alarm's time, or add one where the id is 0; tell when it rings."""
+    if alarm_id:
+        app.alarms.set_time(alarm_id, hour, minute, app.now)
+    else:
+        alarm_id = app.expanded = app.alarms.add(hour, minute, app.now).id
+    alarm = app.alarms.get(alarm_id)
+    if alarm is not None:
+        announce(app, alarm)
 
 
 def _card(app: ClockApp, alarm: Alarm) -> View:

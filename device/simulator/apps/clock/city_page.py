@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from device.simulator.apps.clock.cities import CITIES, City
-from device.simulator.apps.clock.clock_text import time_text
+from device.simulator.apps.shared.hours import time_text
 from device.simulator.view import Insets, View
 from device.simulator.widgets import edit_text, icon_button, list_row, row, scaffold, scroll_list
 from device.simulator.widgets import text as label

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
 from device.simulator.app import App, AppIcon, Page
@@ -12,12 +13,12 @@ from device.simulator.apps.clock import (
     clock_page,
     label_dialog,
     stopwatch_page,
-    time_picker,
     timer_page,
 )
 from device.simulator.apps.clock.alarm_store import ALARMS_DB, AlarmStore
 from device.simulator.apps.clock.clock_store import CLOCK_PREFERENCES, ClockStore, StopwatchState, TimerState
-from device.simulator.apps.clock.clock_text import HourFormat
+from device.simulator.apps.shared.hours import HourFormat
+from device.simulator.apps.shared.time_picker import time_picker
 from device.simulator.apps.sqlite_file import remove_database
 from device.simulator.view import View
 from device.simulator.widgets import scaffold, tab_bar, toolbar
@@ -115,7 +116,10 @@ class ClockApp(App):
 
     def dialog_view(self, dialog: Page) -> View:
         """Build the time picker or the dialog for a label."""
-        return time_picker.view(self, dialog) if dialog.name == "time_picker" else label_dialog.view(self, dialog)
+        if dialog.name == "time_picker":
+            set_time = partial(alarm_page.set_time, self, dialog.args[0])
+            return time_picker(self, dialog, set_time, hour_format=self.hour_format)
+        return label_dialog.view(self, dialog)
 
     def back(self) -> bool:
         """Take the mark off a city, close the city search, or leave the keypad for the timers."""

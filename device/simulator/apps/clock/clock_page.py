@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from device.simulator.apps.clock.cities import City
-from device.simulator.apps.clock.clock_text import time_text
+from device.simulator.apps.shared.hours import time_text
 from device.simulator.view import Insets, View
 from device.simulator.widgets import column, fab, icon_button, row, scroll_list, spacer
 from device.simulator.widgets import text as label

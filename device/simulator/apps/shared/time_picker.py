@@ -4,42 +4,60 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
-from device.simulator.app import Page
-from device.simulator.apps.clock.alarm_page import announce
-from device.simulator.apps.clock.clock_text import HourFormat
+from device.simulator.app import App, Page
+from device.simulator.apps.shared.hours import HourFormat
 from device.simulator.view import Insets, View
 from device.simulator.widgets import button, column, dialog, edit_text, icon_button, row, spacer, stack
 from device.simulator.widgets import text as label
 
-if TYPE_CHECKING:
-    from device.simulator.apps.clock.clock_app import ClockApp
-
 _DIAL, _OUTER, _INNER, _NUMBER = 256.0, 104.0, 68.0, 44.0
 
 
-def view(app: ClockApp, page: Page) -> View:
+@dataclass(frozen=True, kw_only=True)
+class _Picker:
+    """Who is asked for a time, and how."""
+
+    app: App
+    hour_format: HourFormat
+    on_pick: Callable[[int, int], object]
+
+
+def open_time_picker(app: App, name: str, hour: int, minute: int, *args: object) -> None:
+    """Open the picker as a dialog called `name`, with arguments of the app's own."""
+    app.open_dialog(name, *args, hour=hour, minute=minute, mode="hour")
+
+
+def time_picker(
+    app: App, page: Page, on_pick: Callable[[int, int], object], *, hour_format: HourFormat = HourFormat.TWENTY_FOUR
+) -> View:
     """Return the dialog.
 
     Args:
-        app: Whose alarm it is.
-        page: ``time_picker``, opened with the alarm's id (0 for a new one); its data are ``hour`` (0 to 23), ``minute``
-            and ``mode`` (``"hour"``, ``"minute"`` or ``"text"``), in text mode also ``hour_text`` and ``minute_text``.
+        app: The app.
+        page: The dialog; its data are ``hour`` (0 to 23), ``minute`` and ``mode`` (``"hour"``, ``"minute"`` or
+            ``"text"``), in text mode also ``hour_text`` and ``minute_text``.
+        on_pick: Called with hour and minute when OK was touched; the dialog is closed by then.
+        hour_format: How hours are counted.
     """
+    return _view(_Picker(app=app, hour_format=hour_format, on_pick=on_pick), page)
+
+
+def _view(picker: _Picker, page: Page) -> View:
     typing = page.data["mode"] == "text"
-    body = _fields(app, page) if typing else _dial(app, page)
+    body = _fields(picker, page) if typing else _dial(picker, page)
     mode = icon_button(
         "clock" if typing else "keyboard",
         "Switch to clock mode for the time input." if typing else "Switch to text input mode for the time input.",
-        lambda: _switch_mode(app, page),
+        lambda: _switch_mode(picker, page),
         resource_id="material_timepicker_mode_button",
     )
     buttons = [
         mode,
         spacer(weight=1),
-        button("Cancel", app.close_dialog, resource_id="material_timepicker_cancel_button"),
-        button("OK", lambda: _accept(app, page), resource_id="material_timepicker_ok_button"),
+        button("Cancel", picker.app.close_dialog, resource_id="material_timepicker_cancel_button"),
+        button("OK", lambda: _accept(picker, page), resource_id="material_timepicker_ok_button"),
     ]
     title = label(
         "Enter time" if typing else "Select time",
@@ -51,19 +69,19 @@ def view(app: ClockApp, page: Page) -> View:
     return dialog("", title, body, buttons=buttons, width=328)
 
 
-def _is_12_hour(app: ClockApp) -> bool:
-    return app.hour_format is HourFormat.TWELVE
+def _is_12_hour(picker: _Picker) -> bool:
+    return picker.hour_format is HourFormat.TWELVE
 
 
-def _hour_digits(app: ClockApp, hour: int) -> str:
-    return str((hour + 11) % 12 + 1) if _is_12_hour(app) else f"{hour:02d}"
+def _hour_digits(picker: _Picker, hour: int) -> str:
+    return str((hour + 11) % 12 + 1) if _is_12_hour(picker) else f"{hour:02d}"
 
 
-def _dial(app: ClockApp, page: Page) -> View:
-    return column(_header(app, page), _face(app, page), align="center", gap=24)
+def _dial(picker: _Picker, page: Page) -> View:
+    return column(_header(picker, page), _face(picker, page), align="center", gap=24)
 
 
-def _header(app: ClockApp, page: Page) -> View:
+def _header(picker: _Picker, page: Page) -> View:
     hour, minute, mode = page.data["hour"], page.data["minute"], page.data["mode"]
 
     def digits(shown: str, wanted: str, resource_id: str) -> View:
@@ -83,11 +101,11 @@ def _header(app: ClockApp, page: Page) -> View:
         )
 
     parts = [
-        digits(_hour_digits(app, hour), "hour", "material_hour_tv"),
+        digits(_hour_digits(picker, hour), "hour", "material_hour_tv"),
         label(":", 52, width=24, text_align="center", in_tree=False),
         digits(f"{minute:02d}", "minute", "material_minute_tv"),
     ]
-    if _is_12_hour(app):
+    if _is_12_hour(picker):
         parts.append(_period(page))
     return row(*parts, justify="center", padding=Insets(24, 0, 24, 0), cls="android.widget.RelativeLayout")
 
@@ -123,7 +141,7 @@ def _period(page: Page) -> View:
     )
 
 
-def _face(app: ClockApp, page: Page) -> View:
+def _face(picker: _Picker, page: Page) -> View:
     hour, minute = page.data["hour"], page.data["minute"]
     numbers: list[View] = []
     if page.data["mode"] == "minute":
@@ -139,7 +157,7 @@ def _face(app: ClockApp, page: Page) -> View:
                     choose=_setter(page, "minute", value),
                 )
             )
-    elif _is_12_hour(app):
+    elif _is_12_hour(picker):
         for step in range(12):
             value = step + hour // 12 * 12
             shown = str(step or 12)
@@ -208,7 +226,7 @@ def _number(shown: str, desc: str, *, angle: int, radius: float, chosen: bool, c
     )
 
 
-def _fields(app: ClockApp, page: Page) -> View:
+def _fields(picker: _Picker, page: Page) -> View:
     def field(key: str, caption: str) -> View:
         return column(
             edit_text(
@@ -219,7 +237,7 @@ def _fields(app: ClockApp, page: Page) -> View:
                 resource_id=f"material_{key.removesuffix('_text')}_text_input",
                 text_size=44,
                 height=72,
-                on_submit=lambda: _accept(app, page),
+                on_submit=lambda: _accept(picker, page),
             ),
             label(caption, 12, color="on_surface_variant", in_tree=False),
             width=96,
@@ -232,27 +250,27 @@ def _fields(app: ClockApp, page: Page) -> View:
         label(":", 52, width=24, text_align="center", in_tree=False),
         field("minute_text", "Minute"),
     ]
-    if _is_12_hour(app):
+    if _is_12_hour(picker):
         parts.append(_period(page))
     return row(*parts, justify="center", align="start", padding=Insets(24, 0, 24, 0))
 
 
-def _switch_mode(app: ClockApp, page: Page) -> None:
+def _switch_mode(picker: _Picker, page: Page) -> None:
     if page.data["mode"] != "text":
         page.data.update(
-            mode="text", hour_text=_hour_digits(app, page.data["hour"]), minute_text=f"{page.data['minute']:02d}"
+            mode="text", hour_text=_hour_digits(picker, page.data["hour"]), minute_text=f"{page.data['minute']:02d}"
         )
-    elif _take_typed(app, page):
+    elif _take_typed(picker, page):
         page.data["mode"] = "hour"
 
 
-def _take_typed(app: ClockApp, page: Page) -> bool:
+def _take_typed(picker: _Picker, page: Page) -> bool:
     """Take over what the fields say; False where that is no time of day, and then nothing changes."""
     hour_text, minute_text = page.data["hour_text"].strip(), page.data["minute_text"].strip()
     if not (hour_text.isdecimal() and minute_text.isdecimal()):
         return False
     hour, minute = int(hour_text), int(minute_text)
-    if _is_12_hour(app):
+    if _is_12_hour(picker):
         if not 1 <= hour <= 12:
             return False
         hour = hour % 12 + page.data["hour"] // 12 * 12
@@ -262,16 +280,9 @@ def _take_typed(app: ClockApp, page: Page) -> bool:
     return True
 
 
-def _accept(app: ClockApp, page: Page) -> None:
-    if page.data["mode"] == "text" and not _take_typed(app, page):
-        app.phone.show_toast("Enter a valid time")
+def _accept(picker: _Picker, page: Page) -> None:
+    if page.data["mode"] == "text" and not _take_typed(picker, page):
+        picker.app.phone.show_toast("Enter a valid time")
         return
-    app.close_dialog()
-    hour, minute, number = page.data["hour"], page.data["minute"], page.args[0]
-    if number:
-        app.alarms.set_time(number, hour, minute, app.now)
-    else:
-        number = app.expanded = app.alarms.add(hour, minute, app.now).id
-    alarm = app.alarms.get(number)
-    if alarm is not None:
-        announce(app, alarm)
+    picker.app.close_dialog()
+    picker.on_pick(page.data["hour"], page.data["minute"])
