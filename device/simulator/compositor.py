@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from device.simulator import keyboard, keyguard, systemui
+from device.simulator.language import put_into
 from device.simulator.layout import lay_out, size_of
 from device.simulator.overlays import OVERLAYS, window_title
 from device.simulator.typeface import line_height, line_starts
@@ -47,8 +48,9 @@ class Compositor:
         """
         phone = self._phone
         app = phone.app
-        dialogs = [(page, app.dialog_view(page)) for page in app.dialogs]
-        content = phone.interference.content(app.view())
+        language = phone.language_of(app.package)
+        dialogs = [(page, put_into(language, app.dialog_view(page))) for page in app.dialogs]
+        content = phone.interference.content(put_into(language, app.view()))
         focused = self._focus(dialogs[-1][1] if dialogs else content)
         width, height = phone.display_size
         ime_height = 0
@@ -80,7 +82,8 @@ class Compositor:
         first, last = metrics.px(systemui.STATUS_DP), height - metrics.px(systemui.NAVIGATION_DP)
         for overlay in phone.state.overlays:
             kind = OVERLAYS[overlay.kind]
-            root = kind.build(phone, overlay)
+            package = kind.package or overlay.about
+            root = put_into(phone.language_of(package), kind.build(phone, overlay))
             bounds = Rect(0, first, width, last)
             if kind.cover != "full":
                 edge = metrics.px(DIALOG_ROOM_DP)
@@ -88,7 +91,6 @@ class Compositor:
                 left = (width - wanted[0]) // 2
                 upper = first if kind.cover == "banner" else first + (last - first - wanted[1]) // 2
                 bounds = Rect(left, upper, left + wanted[0], upper + wanted[1])
-            package = kind.package or overlay.about
             window = self._system("dialog", package, window_title(overlay), root, bounds)
             if kind.cover == "banner":
                 windows = [*windows, replace(window, kind="heads_up")]
@@ -96,7 +98,7 @@ class Compositor:
             windows = [replace(each, reported=False) for each in windows]
             windows.append(replace(window, on_outside=lambda: None, dim=kind.cover == "dialog"))
         if phone.locked:
-            root = keyguard.view(phone)
+            root = put_into(phone.language_of(keyguard.PACKAGE), keyguard.view(phone))
             windows = [replace(each, reported=False) for each in windows]
             windows.append(self._system("shade", keyguard.PACKAGE, "NotificationShade", root, everything))
         return windows
@@ -188,16 +190,17 @@ class Compositor:
         metrics = phone.metrics()
         status = Rect(0, 0, width, metrics.px(systemui.STATUS_DP))
         navigation = Rect(0, height - metrics.px(systemui.NAVIGATION_DP), width, height)
+        language = phone.language_of(systemui.PACKAGE)
         windows = []
         ink = "white" if wallpaper else "on_surface"
         if phone.state.shade == "closed":
-            bar = systemui.status_bar(phone, ink)
+            bar = put_into(language, systemui.status_bar(phone, ink))
             windows.append(self._system("status_bar", systemui.PACKAGE, "StatusBar", bar, status))
         else:
-            shade = systemui.shade(phone)
+            shade = put_into(language, systemui.shade(phone))
             bounds = Rect(0, 0, width, height)
             windows.append(self._system("shade", systemui.PACKAGE, "NotificationShade", shade, bounds))
-        keys = systemui.navigation_bar(phone, ink, "surface_container" if keyboard_shown else None)
+        keys = put_into(language, systemui.navigation_bar(phone, ink, "surface_container" if keyboard_shown else None))
         windows.append(self._system("navigation_bar", systemui.PACKAGE, "NavigationBar0", keys, navigation))
         if phone.toast is not None:
             root = systemui.toast(phone.toast)

@@ -21,7 +21,7 @@ from device.simulator.files import FileSystem
 from device.simulator.heat import make_zones
 from device.simulator.hierarchy import Flavour, dump
 from device.simulator.interference import Interference
-from device.simulator.language import LOCALES, Language
+from device.simulator.language import LOCALES, TRANSLATED, Language, in_chinese, language_of
 from device.simulator.layout import Metrics
 from device.simulator.settings_store import SettingsStore
 from device.simulator.snapshot import Snapshot
@@ -531,6 +531,8 @@ class SimulatedPhone:
     def show_toast(self, text: str) -> None:
         """Show a toast; it goes after two seconds of the phone's clock, or at the next touch or key."""
         with self.lock:
+            if self.language_of(self.app.package) == "zh":
+                text = in_chinese(text)
             self.state.toast = self.state.last_toast = text
             self.state.toast_until = self.clock.now() + TOAST_SECONDS
             self.changed()
@@ -610,13 +612,20 @@ class SimulatedPhone:
     @property
     def language(self) -> Language:
         """The language that the phone's own texts are in."""
-        return "zh" if self.properties.get("persist.sys.locale", "").startswith("zh") else "en"
+        return language_of(self.properties.get("persist.sys.locale", ""))
 
     @language.setter
     def language(self, language: Language) -> None:
         with self.lock:
             self.properties["persist.sys.locale"] = LOCALES[language]
             self.settings.put("system", "system_locales", LOCALES[language])
+
+    def language_of(self, package: str) -> Language:
+        """Return the language that a package's windows are in: its own where one was chosen, or the phone's."""
+        if package not in TRANSLATED:
+            return "en"
+        chosen = self.state.locales.get(package)
+        return self.language if chosen is None else language_of(chosen)
 
     # Snapshots
 

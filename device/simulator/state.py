@@ -179,6 +179,7 @@ class PhoneState:
         overlays: Windows of the system and of other apps over the one in front, the last on top.
         answers: What was answered to overlays, in order.
         permissions: What was granted (or denied) at run time, by package and permission.
+        locales: Locales that were chosen for single apps, by package.
         properties: What `getprop` tells.
     """
 
@@ -203,6 +204,7 @@ class PhoneState:
     overlays: list[Overlay] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     permissions: dict[str, dict[str, bool]] = field(default_factory=dict)
+    locales: dict[str, str] = field(default_factory=dict)
     properties: dict[str, str] = field(default_factory=dict)
 
 

@@ -10,6 +10,7 @@ from device.simulator.apps import settings_live as live
 from device.simulator.apps import settings_parts as parts
 from device.simulator.apps.settings_pages import HOME, PAGES, Group, Info, Item, Link, Part, searchable
 from device.simulator.apps.settings_table import CHOICES, TEXT_ENTRIES, Choice, Slider, Switch, TextEntry, is_on
+from device.simulator.language import in_chinese
 from device.simulator.settings_store import DEFAULTS
 from device.simulator.view import Insets, View
 from device.simulator.widgets import (
@@ -250,13 +251,18 @@ class Settings(App):
         found = [
             (title, place)
             for title, place in searchable()
-            if words and all(word in f"{title} {place}".lower() for word in words)
+            if words and all(word in self._searched(title, place).lower() for word in words)
         ]
         rows = [list_row(title, place, on_click=partial(self._open_found, title, place)) for title, place in found]
         if words and not rows:
             rows = [text("No results", 16, padding=Insets(24, 24, 24, 0), resource_id="no_results")]
         bar = row(*parts_of_bar, height=64, padding=Insets(4, 0, 4, 0))
         return scaffold(bar=column(bar), body=scroll_list(*rows, key="results"))
+
+    def _searched(self, title: str, place: str) -> str:
+        found = f"{title} {place}"
+        is_chinese = self.phone.language_of(self.package) == "zh"
+        return f"{found} {in_chinese(title)} {in_chinese(place)}" if is_chinese else found
 
     def _open_found(self, title: str, place: str) -> None:
         self.phone.editor.blur()

@@ -104,12 +104,37 @@ def _location(call: Call, args: list[str]) -> int:
     return 0
 
 
+def _locale(call: Call, args: list[str]) -> int:
+    """Choose an app's own locale, as LocaleManagerShellCommand does; an empty one takes the choice back."""
+    match args:
+        case ["set-app-locales", package, *options] if package in call.phone.packages:
+            chosen = options[options.index("--locales") + 1] if "--locales" in options[:-1] else ""
+            locales = call.phone.state.locales
+            if chosen:
+                locales[package] = chosen.partition(",")[0]
+            else:
+                locales.pop(package, None)
+            call.phone.changed()
+        case ["get-app-locales", package, *_] if package in call.phone.packages:
+            call.print(f"Locales for {package} for user 0 are [{call.phone.state.locales.get(package, '')}]")
+        case ["set-app-locales" | "get-app-locales", package, *_]:
+            raise CommandError(f"Unknown package {package} for userId 0", exit_code=255)
+        case _:
+            raise CommandError(
+                "Locale manager (locale) shell commands: set-app-locales PACKAGE --locales LOCALE,"
+                " get-app-locales PACKAGE",
+                exit_code=255,
+            )
+    return 0
+
+
 SERVICES: dict[str, Callable[[Call, list[str]], int]] = {
     "activity": _as(am),
     "bluetooth_manager": _switch("global", "bluetooth_on"),
     "connectivity": _connectivity,
     "device_state": change_state,
     "input_method": _as(ime),
+    "locale": _locale,
     "location": _location,
     "package": pm.run,
     "settings": settings_cmd.run,

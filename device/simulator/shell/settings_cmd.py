@@ -57,6 +57,8 @@ def put(phone: SimulatedPhone, namespace: str, key: str, value: str) -> None:
         phone.settings.put(namespace, key, value)
         if (namespace, key) == ("secure", "default_input_method") and value in phone.ime.installed:
             phone.ime.current = value
+        if (namespace, key) == ("system", "system_locales"):
+            phone.properties["persist.sys.locale"] = value.partition(",")[0]
         if namespace == "system" and phone.settings.get("system", "accelerometer_rotation") == "0":
             turns = phone.settings.get("system", "user_rotation") or "0"
             if key == "user_rotation" and turns in {"0", "1", "2", "3"}:

@@ -154,6 +154,7 @@ def setprop(call: Call) -> int:
     if len(call.args) != 2:
         raise CommandError("usage: setprop NAME VALUE")
     call.phone.properties[call.args[0]] = call.args[1]
+    call.phone.changed()
     return 0
 
 
