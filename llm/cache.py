@@ -48,6 +48,9 @@ class CachedPrefix:
         self.cells = 0
         self.positions = 0
 
+    def __len__(self) -> int:
+        return len(self._items)
+
     @property
     def items(self) -> tuple[Item, ...]:
         """What is cached."""

@@ -37,6 +37,9 @@ MOST_ROWS = 16
 """Tokens of one decode whose logits can be had: a batch of drafts is checked at once.  Each takes 600 kB with GLM's
 vocabulary, so that those of a whole chunk would take as much as the KV cache."""
 
+_UNSPLIT = 256
+"""Cells up to which llama.cpp, which counts in steps of 256, attends to fewer than 512."""
+
 
 class CacheType(IntEnum):
     """Number format of the KV cache (ggml.h, enum ggml_type)."""
@@ -101,7 +104,7 @@ class Context:
         self._library = library
         self._llama = library.llama
         self.chunk = chunk
-        self._flash_attention = flash_attention
+        self._flash_attention, self._cache_type = flash_attention, cache_type
         self._context: int | None = None
         library.log.take()
         self.model = self._load_model(path)
@@ -159,6 +162,17 @@ class Context:
         (ggml-cpu/ops.cpp, GGML_FA_TILE_Q).  Which tokens share a decode is of no consequence otherwise.
         """
         return _TILE if self._flash_attention is FlashAttention.ON else 1
+
+    @property
+    def same_kernels(self) -> int:
+        """Cells up to which a single token is computed as it is among others, so that its numbers are the same.
+
+        Fused attention on the CPU shares the cells of a single query out among threads, and adds the parts up in
+        another order, where there are 512 of them or more, in steps of 256 (ggml-cpu/ops.cpp); not where they are
+        quantised.
+        """
+        split = self._flash_attention is FlashAttention.ON and self._cache_type is not CacheType.Q8_0
+        return _UNSPLIT if split else self.size
 
     def save(self) -> NDArray[np.uint8]:
         """A copy of the KV cache's cells, keys and values and positions."""
@@ -224,8 +238,19 @@ class Context:
         if self._skipper is not None:
             self._skipper.want(mask if not self._skipper.problem else FULL_DEPTH)
 
+    @property
+    def end_token(self) -> int:
+        """A token that ends the model's turn."""
+        return int(self._llama.llama_vocab_eos(self.vocabulary))
+
     def decode_tokens(self, tokens: Sequence[int], position: int, *, logits: int) -> Decoded:
-        """Decode at most `chunk` tokens from `position` on, with the logits after the last `logits` of them."""
+        """Decode at most `chunk` tokens from `position` on.
+
+        Args:
+            tokens: What to decode.
+            position: Of the first.
+            logits: After how many of them, the last ones, logits are wanted; at most `MOST_ROWS`.
+        """
         return self._decode(self._batch.of_tokens(tokens, position, logits=logits))
 
     def decode_embeddings(self, embeddings: NDArray[np.float32], positions: NDArray[np.int32]) -> Decoded:

@@ -19,10 +19,12 @@ from llm.accounting import Account
 from llm.bindings import AbortFlag, library
 from llm.cache import Item
 from llm.context import CacheType, Context, FlashAttention
+from llm.decoding import Decoding
+from llm.drafts import Drafts, DraftSupply
 from llm.errors import EngineClosedError, EngineError, NoVisionError, PromptError
 from llm.generation import Generation, GenerationOptions, Image, OnToken, Segment, StopReason, Text
 from llm.governor.governor import Governor, Most
-from llm.memory import check_memory, vision_attention
+from llm.memory import check_memory, text_attention, vision_attention
 from llm.model_file import ModelKind, read_model_file
 from llm.pacing import Aborted, Pacing
 from llm.sampling import Grammar, Sampler
@@ -54,8 +56,9 @@ class Engine:
         chunk: Tokens per decode of a prompt.
         image_tokens: Most tokens a picture may take where the prompt's options don't say.
         cache_type: Number format of the KV cache.
-        flash_attention: Whether the language model's attention runs fused.
+        flash_attention: Whether the language model's attention runs fused; None decides by memory.
         kept_images: Pictures whose embeddings are kept.
+        drafts: Whether tokens are guessed and checked several at a time.
         name: What the model is called; None takes ``general.name`` or the file's name.
         governor: Decides between decodes how hard to work; None works at full speed.
         longest_hold: Seconds after which a machine that stays too hot ends a generation.
@@ -80,8 +83,9 @@ class Engine:
         chunk: int = 256,
         image_tokens: int = 512,
         cache_type: CacheType = CacheType.F16,
-        flash_attention: FlashAttention = FlashAttention.ON,
+        flash_attention: FlashAttention | None = None,
         kept_images: int = 8,
+        drafts: Drafts = Drafts.EXACT,
         name: str | None = None,
         governor: Governor | None = None,
         longest_hold: float = 600.0,
@@ -109,7 +113,9 @@ class Engine:
             chunk=min(chunk, context),
             threads=threads_now,
             cache_type=cache_type,
-            flash_attention=flash_attention,
+            flash_attention=flash_attention
+            if flash_attention is not None
+            else text_attention(text_file, context=context, chunk=chunk, cache_type=cache_type),
             abort=self._abort,
         )
         if governor is not None:
@@ -139,6 +145,7 @@ class Engine:
             except BaseException:
                 self.close()
                 raise
+        self._supply = DraftSupply(self._context, self._tokenize) if drafts is Drafts.EXACT else None
         self._sessions = {urgency: Session(self._context, self._vision, self._pacing) for urgency in Urgency}
         self._seated: Session | None = None
 
@@ -171,24 +178,38 @@ class Engine:
             try:
                 sampler = Sampler(grammar=grammar, temperature=options.temperature, seed=options.seed)
                 stream = TextStream(options.stop)
-                generated: list[int] = []
+                decoding = Decoding(
+                    context=context,
+                    session=session,
+                    pacing=self._pacing,
+                    sampler=sampler,
+                    stream=stream,
+                    emit=lambda text: self._emit(text, on_token),
+                    account=account,
+                )
                 try:
                     session.bring_to(self._plan(prompt, options.image_tokens, account), account)
-                    reason = self._continue(context, session, sampler, stream, options, generated, account, on_token)
+                    logits = context.logits()
+                    if self._supply is not None:
+                        logits = logits.copy()
+                        decoding.drafting = self._supply.begin(session, grammar)
+                    reason = decoding.run(options, logits)
+                    if self._supply is not None:
+                        self._supply.end(decoding.tokens)
                 except Aborted:
                     reason = StopReason.ABORTED
             finally:
                 if grammar is not None:
                     grammar.close()
             self._emit(stream.finish(), on_token)
-            account.count(generated=len(generated))
+            account.count(generated=len(decoding.tokens))
             account.mark("total")
             return Generation(
                 text=stream.text,
                 stop=reason,
                 tokens=account.tokens,
                 seconds=replace(account.seconds, waited=turn.waited, rested=self._pacing.rested),
-                token_ids=tuple(generated),
+                token_ids=tuple(decoding.tokens),
             )
 
     def next_logits(self, prompt: tuple[Segment, ...], *, image_tokens: int | None = None) -> NDArray[np.float32]:
@@ -225,6 +246,8 @@ class Engine:
                 self._sessions[Urgency.BACKGROUND].forget_saved()
             if self._vision is not None:
                 self._vision.forget()
+            if self._supply is not None:
+                self._supply.forget()
 
     @property
     def handovers(self) -> tuple[Handover, ...]:
@@ -310,36 +333,6 @@ class Engine:
         if self._seated is not None:
             self._seated.put_away()
             self._seated = None
-
-    def _continue(
-        self,
-        context: Context,
-        session: Session,
-        sampler: Sampler,
-        stream: TextStream,
-        options: GenerationOptions,
-        generated: list[int],
-        account: Account,
-        on_token: OnToken | None,
-    ) -> StopReason:
-        try:
-            while len(generated) < options.max_tokens:
-                token = sampler.choose(context.logits())
-                if not generated:
-                    account.mark("first_token")
-                if token is None or context.ends(token):
-                    return StopReason.STOP
-                generated.append(token)
-                self._emit(stream.push(context.piece(token)), on_token)
-                if stream.stopped:
-                    return StopReason.STOP
-                self._pacing.check()
-                if len(generated) == options.max_tokens or session.is_full:
-                    break
-                session.advance(token)
-            return StopReason.LENGTH
-        finally:
-            account.lap("decode")
 
     @staticmethod
     def _emit(text: str, on_token: OnToken | None) -> None:

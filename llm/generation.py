@@ -62,12 +62,17 @@ class Seconds:
 
 @dataclass(frozen=True, kw_only=True)
 class Tokens:
-    """Token counts: ``cached`` lay in the KV cache, ``text`` and ``image`` had to be decoded, ``generated`` came."""
+    """Token counts: ``cached`` lay in the KV cache, ``text`` and ``image`` had to be decoded, ``generated`` came.
+
+    ``drafted`` were guessed and checked together, and ``accepted`` of them were right.
+    """
 
     cached: int = 0
     text: int = 0
     image: int = 0
     generated: int = 0
+    drafted: int = 0
+    accepted: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import ctypes
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +37,12 @@ class Grammar:
         self._sampler = self._llama.llama_sampler_init_grammar(vocabulary, text.encode("utf-8"), b"root")
         if not self._sampler:
             raise GrammarError(f"the grammar cannot be read: {library.log.take()}")
+
+    def copy(self) -> Self:
+        """The same grammar, as far followed, to be closed on its own."""
+        other = copy.copy(self)
+        other._sampler = self._llama.llama_sampler_clone(self._sampler)
+        return other
 
     def allowed(self, candidates: NDArray[np.void]) -> NDArray[np.bool_]:
         """Which candidates may come next; their logits are spoilt."""
@@ -82,20 +90,20 @@ class Sampler:
 
     def _best(self, logits: NDArray[np.float32]) -> int | None:
         best = int(logits.argmax())
-        if self._grammar is None or self._grammar.allowed(_candidates(logits, np.array([best])))[0]:
+        if self._grammar is None or self._grammar.allowed(candidates(logits, np.array([best])))[0]:
             return best
         if len(logits) > _FIRST_TRY:
             likely = np.argpartition(logits, -_FIRST_TRY)[-_FIRST_TRY:]
-            allowed = likely[self._grammar.allowed(_candidates(logits, likely))]
+            allowed = likely[self._grammar.allowed(candidates(logits, likely))]
             if len(allowed):
                 return int(allowed[logits[allowed].argmax()])
-        allowed = np.flatnonzero(self._grammar.allowed(_candidates(logits, np.arange(len(logits)))))
+        allowed = np.flatnonzero(self._grammar.allowed(candidates(logits, np.arange(len(logits)))))
         return int(allowed[logits[allowed].argmax()]) if len(allowed) else None
 
     def _draw(self, logits: NDArray[np.float32]) -> int | None:
         tokens = np.arange(len(logits))
         if self._grammar is not None:
-            tokens = tokens[self._grammar.allowed(_candidates(logits, tokens))]
+            tokens = tokens[self._grammar.allowed(candidates(logits, tokens))]
             if not len(tokens):
                 return None
         scaled = logits[tokens].astype(np.float64) / self._temperature
@@ -103,8 +111,14 @@ class Sampler:
         return int(tokens[np.searchsorted(np.cumsum(weights), self._random.random() * weights.sum(), side="right")])
 
 
-def _candidates(logits: NDArray[np.float32], tokens: NDArray[np.int64]) -> NDArray[np.void]:
-    candidates = np.zeros(len(tokens), dtype=_CANDIDATE)
-    candidates["id"] = tokens
-    candidates["logit"] = logits[tokens]
-    return candidates
+def candidates(logits: NDArray[np.float32], tokens: NDArray[np.int64]) -> NDArray[np.void]:
+    """The `tokens` and their logits as llama.cpp's samplers take them.
+
+    Args:
+        logits: Of every token of the vocabulary.
+        tokens: Token ids.
+    """
+    found = np.zeros(len(tokens), dtype=_CANDIDATE)
+    found["id"] = tokens
+    found["logit"] = logits[tokens]
+    return found

@@ -9,6 +9,7 @@ import functools
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ from llm.errors import ContextOverflowError
 from llm.pacing import Aborted, Pacing
 from llm.parts import next_part
 from llm.vision import EncodedImage, EncodingAborted, ScaledImage, Vision
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,18 +79,44 @@ class Session:
                 run.append(item)
         self._decode_text(run, account, last=True)
 
-    def advance(self, token: int) -> None:
-        """Decode one more token, with the logits after it.
+    @property
+    def room(self) -> int:
+        """Tokens that can be decoded at once: as many as fit, and as are computed as single ones are."""
+        alike = self._context.same_kernels - self._cached.cells
+        return max(1, min(self._context.size - self._cached.cells, self._context.chunk, alike))
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """What is in the cache, in order."""
+        return self._cached.items
+
+    def advance(self, tokens: Sequence[int]) -> float:
+        """Decode more tokens at once, with the logits after each; gives the seconds that it took.
 
         Raises:
-            Aborted: Somebody asked for a stop; the token is not in the cache.
+            Aborted: Somebody asked for a stop; none of them is in the cache.
         """
-        decode = functools.partial(self._context.decode_tokens, (token,), self._cached.positions, logits=1)
+        count = len(tokens)
+        decode = functools.partial(self._context.decode_tokens, tokens, self._cached.positions, logits=count)
         done = False
+        began = 0.0
         while not done:
             self._pacing.token()
-            done = self._decode(1, decode)
-        self._cached.extend((token,))
+            began = time.perf_counter()
+            done = self._decode(count, decode)
+        self._cached.extend(tokens)
+        return time.perf_counter() - began
+
+    def take_back(self, count: int) -> None:
+        """Forget the last `count` tokens, which `advance` decoded."""
+        self._context.cut(self._cached.keep(len(self._cached) - count))
+
+    def probe(self, measure: Callable[[int], T]) -> T:
+        """Let `measure` decode what it likes from the first free position on, which it is given; nothing stays."""
+        try:
+            return measure(self._cached.positions)
+        finally:
+            self._context.cut(self._cached.positions)
 
     @property
     def saved_bytes(self) -> int:

@@ -1,0 +1,68 @@
+"""What an engine keeps for drafting from one generation to the next: costs, earlier answers, records of the guesses."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+
+from llm.context import Context
+from llm.drafts.costs import PROBE, DraftCosts, measure_costs
+from llm.drafts.drafter import GAP, Drafter
+from llm.drafts.drafting import Drafting, Record
+from llm.drafts.forced import Alphabet, ForcedDrafter
+from llm.drafts.lookup import LookupDrafter
+from llm.sampling import Grammar
+from llm.session import Session
+
+
+class DraftSupply:
+    """Of one engine.
+
+    Args:
+        context: The model.
+        tokenize: Gives the token ids of a text.
+    """
+
+    def __init__(self, context: Context, tokenize: Callable[[str], tuple[int, ...]]) -> None:
+        self._context, self._tokenize = context, tokenize
+        self._records: dict[str, Record] = {}
+        self._lookup = LookupDrafter()
+        self.costs: DraftCosts | None = None
+
+    @functools.cached_property
+    def _alphabet(self) -> Alphabet:
+        return Alphabet(self._tokenize, self._context.end_token)
+
+    def begin(self, session: Session, grammar: Grammar | None) -> Drafting | None:
+        """Start a generation whose prompt `session` holds; the logits after it are lost.
+
+        Returns:
+            None where nothing can be drafted: there is no room to find out what it costs, or batches are never
+            computed as single tokens are.
+        """
+        text = [item if isinstance(item, int) else GAP for item in session.items]
+        if self.costs is None:
+            self.costs = self._measure(session, text)
+        if self.costs is None or not self.costs.ratios:
+            return None
+        self._lookup.begin()
+        drafters: list[Drafter] = [self._lookup]
+        if grammar is not None:
+            drafters.append(ForcedDrafter(grammar, self._alphabet, self._tokenize))
+        return Drafting(drafters, self.costs, self._records, text)
+
+    def end(self, answer: Sequence[int]) -> None:
+        """Keep an answer to look later ones up in."""
+        self._lookup.remember(answer)
+
+    def forget(self) -> None:
+        """Drop the answers and the records."""
+        self._lookup = LookupDrafter()
+        self._records.clear()
+
+    def _measure(self, session: Session, text: Sequence[int]) -> DraftCosts | None:
+        probe = min(PROBE, self._context.chunk)
+        tokens = [token for token in text[-4 * probe :] if token != GAP][-probe:]
+        if session.room < probe or len(tokens) < probe:
+            return None
+        return session.probe(lambda position: measure_costs(self._context, position, tokens))

@@ -1,0 +1,274 @@
+"""Drafted text is the text of decoding one by one, and nothing is drafted where that is not certain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from agent.grammar import AUTOGLM_GRAMMAR
+from llm.bindings import library
+from llm.context import CacheType, Context, Decoded, FlashAttention
+from llm.drafts import DraftCosts, Drafting, Drafts, measure_costs
+from llm.drafts.drafter import GAP, Draft
+from llm.drafts.drafting import Record
+from llm.drafts.forced import Alphabet, ForcedDrafter
+from llm.drafts.lookup import LookupDrafter
+from llm.embedded import embedded_model
+from llm.engine import Engine
+from llm.generation import Generation, GenerationOptions, Image, Segment, StopReason, Text
+from llm.sampling import Grammar
+from tests.llm.tiny_model import picture
+
+SCREEN = "\n Display row [500,820]\n Dark theme switch off [812,340]\n Network row [500,300]\n"
+PROMPTS: tuple[tuple[Segment, ...], ...] = (
+    (Text(text=f"<|user|>\n Turn on Dark theme\n<|observation|>{SCREEN * 2}<|assistant|>\n"),),
+    (Text(text="<|user|>"), Image(pixels=picture(6, 4)), Text(text=f"{SCREEN * 3}<|assistant|>\n")),
+    (Text(text=f"<|user|>\n Turn on Dark theme\n<|observation|>{SCREEN * 12}<|assistant|>\n"),),
+)
+
+
+def options(**changes: object) -> GenerationOptions:
+    return GenerationOptions(**{"max_tokens": 24, **changes})  # type: ignore[arg-type]
+
+
+@contextmanager
+def opened(drafts: Drafts, **changes: object) -> Iterator[Engine]:
+    paths = embedded_model()
+    settings = {"context": 1024, "threads": 1, "drafts": drafts, "image_tokens": 64, **changes}
+    engine = Engine(paths.model, paths.mmproj, **settings)  # type: ignore[arg-type]
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+@contextmanager
+def eager(engine: Engine) -> Iterator[None]:
+    """Have every guess checked, right or wrong, as if checks cost nothing; sizes that are not exact stay out."""
+    supply = engine._supply
+    assert supply is not None
+    engine.generate(PROMPTS[0], options(max_tokens=1))
+    assert supply.costs is not None
+    supply.costs = Free(1.0, dict.fromkeys(supply.costs.ratios, 0.01))
+    yield
+
+
+class Free(DraftCosts):
+    def observe(self, size: int, seconds: float) -> None:
+        pass
+
+
+def said(engine: Engine, **changes: object) -> list[Generation]:
+    return [engine.generate(prompt, options(**changes)) for prompt in PROMPTS]
+
+
+@pytest.mark.parametrize(
+    ("changes", "settings"),
+    [
+        ({}, {}),
+        ({"grammar": AUTOGLM_GRAMMAR, "stop": ("</answer>",)}, {}),
+        ({"temperature": 1.0, "seed": 3}, {}),
+        ({"max_tokens": 5}, {"chunk": 8}),
+        ({}, {"cache_type": CacheType.Q8_0}),
+    ],
+)
+def test_text_is_that_of_decoding_one_by_one(changes: dict[str, object], settings: dict[str, object]) -> None:
+    with opened(Drafts.OFF, **settings) as plain, opened(Drafts.EXACT, **settings) as engine, eager(engine):
+        wanted, found = said(plain, **changes), said(engine, **changes)
+        assert [generation.token_ids for generation in found] == [generation.token_ids for generation in wanted]
+        assert [generation.stop for generation in found] == [generation.stop for generation in wanted]
+        assert all(generation.tokens.drafted == 0 for generation in wanted)
+        drafted, accepted = (sum(getattr(g.tokens, name) for g in found) for name in ("drafted", "accepted"))
+        assert 0 < accepted <= drafted
+        for prompt in PROMPTS:
+            assert np.array_equal(engine.next_logits(prompt), plain.next_logits(prompt))
+
+
+def test_what_was_rejected_leaves_the_cache() -> None:
+    with opened(Drafts.OFF) as plain, opened(Drafts.EXACT) as engine, eager(engine):
+        for index in range(3):
+            for one in (plain, engine):
+                one.generate(PROMPTS[0], options(temperature=1.5, seed=index))
+            after = (*PROMPTS[0], Text(text=f" {index}"))
+            assert np.array_equal(engine.next_logits(after), plain.next_logits(after))
+
+
+def test_context_that_fills_up_ends_the_text_at_the_same_token() -> None:
+    long = (Text(text=SCREEN * 7),)
+    with opened(Drafts.OFF, context=256) as plain, opened(Drafts.EXACT, context=256) as engine, eager(engine):
+        wanted, found = (one.generate(long, options(max_tokens=500)) for one in (plain, engine))
+        assert wanted.stop is found.stop is StopReason.LENGTH
+        assert found.token_ids == wanted.token_ids
+
+
+def test_abort_among_drafts_keeps_what_was_said() -> None:
+    with opened(Drafts.OFF) as plain, opened(Drafts.EXACT) as engine, eager(engine):
+        wanted = plain.generate(PROMPTS[0], options())
+        for count in range(1, 8):
+            pieces: list[str] = []
+            aborted = engine.generate(PROMPTS[0], options(), on_token=abort_after(engine, pieces, count))
+            assert aborted.stop is StopReason.ABORTED
+            assert aborted.token_ids == wanted.token_ids[: len(aborted.token_ids)]
+            assert engine.generate(PROMPTS[0], options()).token_ids == wanted.token_ids
+
+
+def abort_after(engine: Engine, pieces: list[str], count: int) -> Callable[[str], None]:
+    def take(piece: str) -> None:
+        pieces.append(piece)
+        if len(pieces) == count:
+            engine.abort()
+
+    return take
+
+
+def test_fused_attention_drafts_only_where_it_computes_single_tokens_like_others() -> None:
+    """Beyond that the same numbers would come out otherwise, which is what `same_kernels` is for."""
+    fused: dict[str, object] = {"flash_attention": FlashAttention.ON}
+    with opened(Drafts.OFF, **fused) as plain, opened(Drafts.EXACT, **fused) as engine, eager(engine):
+        said(engine)
+        wanted, found = said(plain), said(engine)
+        assert [generation.token_ids for generation in found] == [generation.token_ids for generation in wanted]
+        assert found[0].tokens.drafted > 0
+        assert found[2].tokens.drafted == 0
+
+
+class Otherwise:
+    """A context whose larger batches come out a little different, as a kernel of their own would have it."""
+
+    def __init__(self, context: Context) -> None:
+        self.context, self.size = context, 0
+
+    def decode_tokens(self, tokens: Sequence[int], position: int, *, logits: int) -> Decoded:
+        self.size = len(tokens)
+        return self.context.decode_tokens(tokens, position, logits=logits)
+
+    def logits(self, row: int = -1) -> NDArray[np.float32]:
+        return np.nextafter(self.context.logits(row), np.float32(1000 if self.size > 4 else self.context.logits(row)))
+
+    def cut(self, position: int) -> None:
+        self.context.cut(position)
+
+
+def test_sizes_that_are_computed_otherwise_are_left_out() -> None:
+    with opened(Drafts.EXACT) as engine:
+        engine.generate(PROMPTS[0], options(max_tokens=1))
+        session, context = engine._seated, engine._context
+        assert session is not None
+        assert context is not None
+        tokens = engine.tokenize(SCREEN)[:16]
+        whole = session.probe(lambda position: measure_costs(context, position, tokens))
+        other = Otherwise(context)
+        found = session.probe(lambda position: measure_costs(other, position, tokens))  # type: ignore[arg-type]
+        assert whole is not None
+        assert found is not None
+        assert set(whole.ratios) >= {2, 4, 8}
+        assert set(found.ratios) == {2, 4}
+
+
+texts = st.lists(st.integers(0, 3) | st.just(GAP), min_size=1, max_size=40)
+
+
+@given(answers=st.lists(texts, max_size=3), text=texts, most=st.integers(1, 15))
+def test_lookup_finds_the_longest_match(answers: list[list[int]], text: list[int], most: int) -> None:
+    drafter = LookupDrafter()
+    for answer in answers:
+        drafter.remember(answer)
+    drafter.begin()
+    drafter.draft(text[: len(text) // 2], most)
+    found = drafter.draft(text, most)
+    known = [token for answer in answers for token in (*answer, GAP)] + text
+    lengths = {place: agreement(known, place) for place in range(2, len(known))}
+    if found is None:
+        assert (
+            max(lengths.values(), default=0) < 2
+            or GAP in known[-2:]
+            or all(known[place] == GAP for place, length in lengths.items() if length == max(lengths.values()))
+        )
+        return
+    assert 1 <= len(found.tokens) <= most
+    assert GAP not in found.tokens
+    longest = max(lengths.values())
+    assert longest >= 2
+    assert int(found.kind.rsplit(" ", 1)[1]) <= longest
+    assert any(tuple(known[place : place + len(found.tokens)]) == found.tokens for place in lengths)
+
+
+def agreement(known: list[int], place: int) -> int:
+    count = 0
+    while count < min(8, place) and known[place - 1 - count] == known[-1 - count]:
+        count += 1
+    return count
+
+
+def test_old_answers_are_forgotten() -> None:
+    drafter = LookupDrafter(remembered=10)
+    drafter.remember([1, 2, 3, 4])
+    drafter.remember([5, 6, 7, 8, 9])
+    drafter.begin()
+    assert drafter.draft([1, 2], 4) is None
+    assert drafter.draft([1, 2, 5, 6], 4) == Draft(tokens=(7, 8, 9), kind="lookup of 2")
+
+
+def test_forced_text_is_what_the_grammar_leaves_no_choice_about(tmp_path: Path) -> None:
+    with opened(Drafts.OFF) as engine:
+        context = engine._context
+        assert context is not None
+        alphabet = Alphabet(engine.tokenize, context.end_token)
+        for rules, text in (
+            ('root ::= "do(action=" [0-9]', "do(action="),
+            ('root ::= "one" | "only" | "on"', "on"),
+            ('root ::= [^"]*', ""),
+            ('root ::= "yes" "x"?', "yes"),
+        ):
+            grammar = Grammar(library(), context.vocabulary, rules)
+            found = ForcedDrafter(grammar, alphabet, engine.tokenize).draft((), 48)
+            assert "".join(context.piece(token).decode() for token in (found.tokens if found else ())) == text
+            grammar.close()
+
+
+class Always:
+    def __init__(self, tokens: tuple[int, ...]) -> None:
+        self.tokens = tokens
+
+    def draft(self, text: object, most: int) -> Draft:
+        return Draft(tokens=self.tokens[:most], kind="always")
+
+
+def drafting(drafter: Always, ratios: dict[int, float], records: dict[str, Record]) -> Drafting:
+    return Drafting([drafter], DraftCosts(10.0, ratios), records, [])
+
+
+def test_guesses_that_are_wrong_are_given_up_unchecked_until_they_are_right_again() -> None:
+    records: dict[str, Record] = {}
+    wrong = drafting(Always((1, 1, 1)), {4: 2.0}, records)
+    for _ in range(20):
+        wrong.propose(15)
+        wrong.note(0)
+    assert wrong.propose(15) == ()
+    right = drafting(Always((1, 1, 1)), {4: 2.0}, records)
+    for _ in range(198):
+        right.propose(0)
+        right.note(1)
+    assert right.propose(15) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(("cost", "wanted"), [(0.5, 3), (1.5, 3), (3.9, 0), (4.5, 0)])
+def test_no_check_is_made_that_costs_as_much_as_it_gives(cost: float, wanted: int) -> None:
+    certain = {"always": Record(right=1000.0, wrong=0.0)}
+    assert len(drafting(Always((1, 2, 3)), {4: cost}, certain).propose(15)) == wanted
+    assert drafting(Always((1, 2, 3)), {4: cost}, certain).propose(2) == ()
+
+
+def test_size_with_the_best_yield_is_chosen() -> None:
+    certain = {"always": Record(right=1000.0, wrong=0.0)}
+    guesses = Always(tuple(range(15)))
+    assert len(drafting(guesses, {2: 1.5, 4: 2.0, 8: 5.0, 16: 9.0}, certain).propose(15)) == 3
+    assert len(drafting(guesses, {4: 2.2, 16: 6.0}, certain).propose(15)) == 15
+    assert len(drafting(guesses, {4: 2.2, 16: 6.0}, certain).propose(14)) == 3
