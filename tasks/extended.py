@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from tasks.template import Template
-from tasks.templates.androidworld import capture, expense, files, system
+from tasks.templates.androidworld import broccoli, capture, expense, files, system
 
 _TEMPLATES: tuple[Template, ...] = (
     *system.TEMPLATES,
     *capture.TEMPLATES,
     *files.TEMPLATES,
     *expense.TEMPLATES,
+    *broccoli.TEMPLATES,
 )
 
 EXTENDED: dict[str, Template] = {template.name: template for template in _TEMPLATES}

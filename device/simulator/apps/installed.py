@@ -5,6 +5,7 @@ from __future__ import annotations
 from device.simulator.app import App
 from device.simulator.apps.api_demos import ApiDemos
 from device.simulator.apps.audio_recorder import AudioRecorderApp
+from device.simulator.apps.broccoli import BroccoliApp
 from device.simulator.apps.camera import CameraApp
 from device.simulator.apps.clock import ClockApp
 from device.simulator.apps.contacts import ContactsApp, ContactsProviderApp
@@ -21,6 +22,7 @@ ON_HOME_SCREEN: tuple[type[App], ...] = (Launcher, Settings, ClockApp, ContactsP
 """The apps whose icons are on the home screen, and what belongs to them."""
 
 FURTHER: tuple[type[App], ...] = (
+    BroccoliApp,
     AudioRecorderApp,
     CameraApp,
     FilesApp,

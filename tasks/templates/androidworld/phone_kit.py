@@ -24,6 +24,7 @@ PACKAGES: dict[str, str] = {
     "Retro Music": "code.name.monkey.retromusic",
     "VLC": "org.videolan.vlc",
     "Pro Expense": "com.arduia.expense",
+    "Broccoli": "com.flauschcode.broccoli",
 }
 """Package by the name that the launcher shows."""
 

@@ -18,6 +18,7 @@ from device.simulator.apps.expense.expense_store import (
 )
 from device.simulator.apps.shared.form import field
 from device.simulator.apps.shared.list_app import ListApp, empty_page
+from device.simulator.apps.shared.questions import question
 from device.simulator.apps.shared.table import Record, Table
 from device.simulator.apps.sqlite_file import remove_database
 from device.simulator.view import Insets, View
@@ -77,12 +78,13 @@ class ExpenseApp(ListApp):
             case "drawer":
                 return self._drawer()
             case "delete":
-                return self.question(
+                return question(
+                    self,
                     "Delete expense?",
                     "This expense will be removed from the log.",
-                    yes="DELETE",
-                    no="CANCEL",
-                    on_yes=lambda: self._delete(dialog.args[0]),
+                    "DELETE",
+                    lambda: self._delete(dialog.args[0]),
+                    cancel="CANCEL",
                 )
         return self._sheet(dialog.args[0])
 

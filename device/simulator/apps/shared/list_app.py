@@ -10,7 +10,6 @@ from device.simulator.app import App
 from device.simulator.view import Insets, View
 from device.simulator.widgets import (
     Click,
-    button,
     column,
     dialog,
     edit_text,
@@ -104,23 +103,6 @@ class ListApp(App):
             self.selected = []
 
         return toolbar(str(len(self.selected)), on_up=clear, up="Close", actions=actions)
-
-    def question(self, title: str, message: str, *, yes: str, no: str, on_yes: Click) -> View:
-        """Return a dialog that asks before something is done; it is closed before `on_yes` is called."""
-
-        def agree() -> None:
-            self.close_dialog()
-            on_yes()
-
-        words = [text(message, 16, resource_id="android:id/message", padding=Insets(24, 8, 24, 8))] if message else []
-        return dialog(
-            title,
-            *words,
-            buttons=[
-                button(no, self.close_dialog, resource_id="android:id/button2"),
-                button(yes, agree, resource_id="android:id/button1"),
-            ],
-        )
 
     def choices(self, title: str, labels: Sequence[str], chosen: str, on_choose: Callable[[str], object]) -> View:
         """Return a dialog with one choice among labels; it is closed before `on_choose` is called."""
