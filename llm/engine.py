@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from llm.accounting import Account
 from llm.bindings import AbortFlag, library
 from llm.cache import Item
-from llm.context import CacheType, Context, FlashAttention
+from llm.context import CacheType, Context, Depth, FlashAttention
 from llm.decoding import Decoding
 from llm.drafts import Drafts, DraftSupply
 from llm.errors import EngineClosedError, EngineError, NoVisionError, PromptError
@@ -29,6 +30,7 @@ from llm.model_file import ModelKind, read_model_file
 from llm.pacing import Aborted, Pacing
 from llm.sampling import Grammar, Sampler
 from llm.session import Prompt, Session
+from llm.skip.half import FULL_DEPTH
 from llm.stops import TextStream
 from llm.turns import Handover, Turn, Turns, Urgency
 from llm.vision import ScaledImage, Vision
@@ -42,6 +44,21 @@ def allowed_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Borrowed:
+    """The parts of an engine.
+
+    Attributes:
+        context: The model.
+        session: One conversation with it.
+        plan: Turns a prompt into what `session` reads.
+    """
+
+    context: Context
+    session: Session
+    plan: Callable[[Sequence[Segment]], Prompt]
 
 
 class Engine:
@@ -60,6 +77,7 @@ class Engine:
         kept_images: Pictures whose embeddings are kept.
         drafts: Whether tokens are guessed and checked several at a time.
         name: What the model is called; None takes ``general.name`` or the file's name.
+        depth: Whether parts of layers can be left out.
         governor: Decides between decodes how hard to work; None works at full speed.
         longest_hold: Seconds after which a machine that stays too hot ends a generation.
 
@@ -87,6 +105,7 @@ class Engine:
         kept_images: int = 8,
         drafts: Drafts = Drafts.EXACT,
         name: str | None = None,
+        depth: Depth = Depth.FIXED,
         governor: Governor | None = None,
         longest_hold: float = 600.0,
     ) -> None:
@@ -117,6 +136,7 @@ class Engine:
             if flash_attention is not None
             else text_attention(text_file, context=context, chunk=chunk, cache_type=cache_type),
             abort=self._abort,
+            depth=depth,
         )
         if governor is not None:
             governor.bind(Most(chunk=self._context.chunk, threads=self._most_threads, image_tokens=image_tokens))
@@ -228,6 +248,24 @@ class Engine:
             except Aborted:
                 raise EngineError("the computation was aborted") from None
             return context.logits().copy()
+
+    @contextmanager
+    def borrow(self) -> Iterator[Borrowed]:
+        """Have the engine to oneself, to measure with what it is made of; its cache may be left in any state.
+
+        Raises:
+            EngineClosedError: The engine was closed.
+        """
+        with self._turns.hold(Urgency.PERSON) as turn:
+            context = self._open()
+            session = self._begin(turn)
+            try:
+                plan = functools.partial(self._plan, image_tokens=None, account=Account())
+                yield Borrowed(context=context, session=session, plan=plan)
+            finally:
+                context.leave_out(FULL_DEPTH)
+                session.read_at(lambda _: FULL_DEPTH)
+                session.forget()
 
     def tokenize(self, text: str) -> tuple[int, ...]:
         """Token ids of `text`; special tokens written in it are honoured, none are added."""

@@ -10,6 +10,7 @@ LlmError
 |   +-- PromptError                the prompt cannot be taken as it is
 |   |   +-- ContextOverflowError   the prompt does not fit the context
 |   +-- GrammarError               the GBNF grammar cannot be read
+|   +-- SkipPlanError              no plan for skipping layers that belongs to this model file
 |   +-- ConversionError            a checkpoint that the converter cannot take
 |   +-- MissingExtraError          an extra of this program is not installed
 |   +-- RemoteRequestError         an endpoint refuses what it is asked for: its key, its model, the prompt
@@ -59,6 +60,10 @@ class NoVisionError(LlmUsageError):
 
 class PromptError(LlmUsageError):
     """The prompt cannot be taken as it is."""
+
+
+class SkipPlanError(LlmUsageError):
+    """A plan for skipping layers is missing, damaged, or was calibrated with another model file."""
 
 
 class ContextOverflowError(PromptError):

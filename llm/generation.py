@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from llm.skip.plan import TokenKind
 from llm.turns import Urgency
 
 
@@ -94,6 +95,9 @@ class Generation:
     token_ids: tuple[int, ...] = ()
 
 
+KindAfter = Callable[[str], TokenKind]
+
+
 @dataclass(frozen=True, kw_only=True)
 class GenerationOptions:
     """How to generate.
@@ -106,6 +110,8 @@ class GenerationOptions:
         seed: For temperatures above 0.
         image_tokens: Most tokens an image may take; None leaves it to the engine.
         urgency: Who waits for it: background work steps aside for what a person waits for.
+        kind_after: Says what the next token is for, from the text before it; None where nobody knows, and every token
+            counts as one of the action. Layers may be skipped by it, see `llm.skip`.
         subject: What the prompt is about, for a router's rules: an app's package name; empty where nobody says.
     """
 
@@ -117,6 +123,7 @@ class GenerationOptions:
     image_tokens: int | None = None
     urgency: Urgency = Urgency.PERSON
     subject: str = ""
+    kind_after: KindAfter | None = None
 
 
 OnToken = Callable[[str], None]

@@ -20,6 +20,8 @@ from llm.context import Context, Decoded
 from llm.errors import ContextOverflowError
 from llm.pacing import Aborted, Pacing
 from llm.parts import next_part
+from llm.skip.half import FULL_DEPTH, Mask
+from llm.skip.plan import TokenKind
 from llm.vision import EncodedImage, EncodingAborted, ScaledImage, Vision
 
 T = TypeVar("T")
@@ -47,6 +49,7 @@ class Session:
         self._cached = CachedPrefix()
         self._saved: NDArray[np.uint8] | None = None
         self._partial = False
+        self._left_out_of: Callable[[TokenKind], Mask] = _nothing
 
     @property
     def is_full(self) -> bool:
@@ -119,6 +122,15 @@ class Session:
             self._context.cut(self._cached.positions)
 
     @property
+    def positions(self) -> int:
+        """The first free position."""
+        return self._cached.positions
+
+    def read_at(self, left_out_of: Callable[[TokenKind], Mask]) -> None:
+        """Ask `left_out_of` from now on what to leave out while tokens of a kind are read."""
+        self._left_out_of = left_out_of
+
+    @property
     def saved_bytes(self) -> int:
         """Bytes of main memory that the cache takes while it is put away."""
         return 0 if self._saved is None else len(self._saved)
@@ -170,6 +182,7 @@ class Session:
                     part = whole[done : done + size]
                     wanted = last and first + done + size >= len(tokens)
                     start = self._cached.positions
+                    self._context.leave_out(self._left_out_of(TokenKind.TEXT))
                     if self._decode(
                         size, functools.partial(self._context.decode_tokens, part, start, logits=int(wanted))
                     ):
@@ -186,6 +199,7 @@ class Session:
             while done < item.cells:
                 whole = min(self._context.chunk - done % self._context.chunk, item.cells - done)
                 size = next_part(whole, self._pacing.chunk(), self._context.least_part)
+                self._context.leave_out(self._left_out_of(TokenKind.IMAGE))
                 part = slice(done, done + size)
                 decode = functools.partial(self._context.decode_embeddings, image.embeddings[part], positions[:, part])
                 # All cells of a picture stand at its first position: a break drops a half-decoded one whole.
@@ -216,3 +230,7 @@ class Session:
             self._context.cut(self._cached.positions)
             raise
         return True
+
+
+def _nothing(_kind: TokenKind) -> Mask:
+    return FULL_DEPTH
