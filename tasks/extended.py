@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tasks.template import Template
-from tasks.templates.androidworld import broccoli, capture, expense, files, system
+from tasks.templates.androidworld import broccoli, capture, expense, files, joplin, media, pictures, sport, system
 
 _TEMPLATES: tuple[Template, ...] = (
     *system.TEMPLATES,
@@ -11,6 +11,10 @@ _TEMPLATES: tuple[Template, ...] = (
     *files.TEMPLATES,
     *expense.TEMPLATES,
     *broccoli.TEMPLATES,
+    *joplin.TEMPLATES,
+    *media.TEMPLATES,
+    *pictures.TEMPLATES,
+    *sport.TEMPLATES,
 )
 
 EXTENDED: dict[str, Template] = {template.name: template for template in _TEMPLATES}

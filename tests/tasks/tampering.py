@@ -57,7 +57,10 @@ def one_more(phone: SimulatedPhone, change: Change) -> bool:
             row = _any_row(database, table)
             if row is None:
                 return False
-            _insert(database, table, row)
+            try:
+                _insert(database, table, row)
+            except sqlite3.IntegrityError:
+                return False
     else:
         return False
     phone.changed()

@@ -9,8 +9,11 @@ from device.simulator.apps.broccoli import BroccoliApp
 from device.simulator.apps.camera import CameraApp
 from device.simulator.apps.clock import ClockApp
 from device.simulator.apps.contacts import ContactsApp, ContactsProviderApp
+from device.simulator.apps.draw import DrawApp
 from device.simulator.apps.expense import ExpenseApp
 from device.simulator.apps.files import FilesApp
+from device.simulator.apps.gallery import GalleryApp
+from device.simulator.apps.joplin import JoplinApp
 from device.simulator.apps.launcher import Launcher
 from device.simulator.apps.markor import MarkorApp
 from device.simulator.apps.opentracks import OpenTracksApp
@@ -25,7 +28,10 @@ FURTHER: tuple[type[App], ...] = (
     BroccoliApp,
     AudioRecorderApp,
     CameraApp,
+    DrawApp,
     FilesApp,
+    GalleryApp,
+    JoplinApp,
     OpenTracksApp,
     RetroMusicApp,
     VlcApp,
