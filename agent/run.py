@@ -36,6 +36,7 @@ from agent.repetition import Circling, Repetition
 from agent.result import Limits, Result
 from agent.seen import Seen
 from agent.target import acted_on, target_of
+from agent.token_kinds import kind_after
 from agent.trace import Trace
 from device.action import DoubleTap, Launch, LongPress, PhoneAction, Press, Swipe, Tap, TypeText
 from device.errors import PhoneActionError
@@ -209,7 +210,7 @@ class Run:
     def _think(self, seen: Seen) -> Generation:
         setting = self._setting
         prompt = setting.layout.build(self._goal, self._history, seen.screen, seen.frame)
-        options = dataclasses.replace(setting.layout.options(), subject=seen.screen.app.package)
+        options = dataclasses.replace(setting.layout.options(), subject=seen.screen.app.package, kind_after=kind_after)
         step = self._steps + 1
         self._model_calls += 1
         with guarded(lambda: self._limit() is not None, setting.model.abort):

@@ -14,6 +14,9 @@ from llm.generation import GenerationOptions, StopReason
 from llm.pacing import Pacing
 from llm.sampling import Sampler
 from llm.session import Session
+from llm.skip.depths import Depths
+from llm.skip.half import FULL_DEPTH
+from llm.skip.selfdraft import SelfDrafter
 from llm.stops import TextStream
 
 
@@ -32,6 +35,8 @@ class Decoding:
     Attributes:
         tokens: What was generated so far.
         drafting: Proposes tokens to check; None decodes one by one.
+        selfdrafter: Guesses where `drafting` has nothing to propose; None where nobody does.
+        depths: Says which layers may be left out of which token; None computes all.
     """
 
     def __init__(
@@ -48,9 +53,13 @@ class Decoding:
         self._context, self._session, self._pacing = context, session, pacing
         self._sampler, self._stream = sampler, stream
         self.drafting: Drafting | None = None
+        self.selfdrafter: SelfDrafter | None = None
+        self.depths: Depths | None = None
         self._emit, self._account = emit, account
         self.tokens: list[int] = []
         self._ahead: tuple[int, ...] = ()
+        self._guessed = 0
+        self._best: int | None = None
 
     def run(self, options: GenerationOptions, logits: NDArray[np.float32]) -> StopReason:
         """Generate until the text ends.
@@ -64,7 +73,7 @@ class Decoding:
         """
         try:
             while len(self.tokens) < options.max_tokens:
-                token = self._sampler.choose(logits)
+                token = self._sampler.choose(logits, self._best)
                 if not self.tokens:
                     self._account.mark("first_token")
                 if token is None or self._context.ends(token):
@@ -93,18 +102,46 @@ class Decoding:
         self._drop()
         if self._session.is_full:
             return False
-        draft: tuple[int, ...] = ()
-        if self.drafting is not None:
-            draft = self.drafting.propose(min(self._session.room, options.max_tokens - len(self.tokens)) - 1)
-        seconds = self._session.advance((token, *draft))
+        draft = self._draft(token, min(self._session.room, options.max_tokens - len(self.tokens)) - 1)
+        seconds = self._decode(token, draft)
         self._ahead = draft
         if self.drafting is not None:
             self.drafting.took(1 + len(draft), seconds)
             self._account.count(drafted=len(draft))
         return True
 
+    def _draft(self, token: int, most: int) -> tuple[int, ...]:
+        draft = self.drafting.propose(most) if self.drafting is not None else ()
+        if not draft and self.selfdrafter is not None:
+            draft = self.selfdrafter.draft(self._session, token, most, self._sampler.grammar)
+            self._guessed = len(draft)
+        return draft
+
+    def _decode(self, token: int, draft: tuple[int, ...]) -> float:
+        """Decode a token, at reduced depth where that will do; gives the seconds that it took."""
+        self._best = None
+        mask = FULL_DEPTH if draft or self.depths is None else self.depths.choosing(self._stream.whole)
+        self._context.leave_out(mask)
+        seconds = self._session.advance((token, *draft))
+        if not mask or self.depths is None:
+            return seconds
+        logits = self._context.logits()
+        best = self._sampler.best(logits)
+        if best is not None and self.depths.is_sure(logits, best):
+            self._best = best
+            self._account.count(shallow=1)
+            return seconds
+        # Its keys and values are written anew, so that what follows attends to the whole model's.
+        self._session.take_back(1)
+        self._context.leave_out(FULL_DEPTH)
+        self._account.count(deepened=1)
+        return seconds + self._session.advance((token,))
+
     def _drop(self) -> None:
         """Take what was drafted and is not known to be right out of the cache."""
+        if self._guessed and self.selfdrafter is not None:
+            self.selfdrafter.judged(self._guessed - len(self._ahead), self._guessed)
+            self._guessed = 0
         if self._ahead:
             self._session.take_back(len(self._ahead))
             self._ahead = ()

@@ -30,7 +30,11 @@ from llm.model_file import ModelKind, read_model_file
 from llm.pacing import Aborted, Pacing
 from llm.sampling import Grammar, Sampler
 from llm.session import Prompt, Session
+from llm.skip.depths import Skipping
 from llm.skip.half import FULL_DEPTH
+from llm.skip.plan import SkipPlan
+from llm.skip.plan_file import plan_for
+from llm.skip.supply import SkipSupply
 from llm.stops import TextStream
 from llm.turns import Handover, Turn, Turns, Urgency
 from llm.vision import ScaledImage, Vision
@@ -77,7 +81,8 @@ class Engine:
         kept_images: Pictures whose embeddings are kept.
         drafts: Whether tokens are guessed and checked several at a time.
         name: What the model is called; None takes ``general.name`` or the file's name.
-        depth: Whether parts of layers can be left out.
+        skip: How it is used that layers can be skipped.
+        plan: What to skip where `skip` is calibrated; None takes the plan beside the model.
         governor: Decides between decodes how hard to work; None works at full speed.
         longest_hold: Seconds after which a machine that stays too hot ends a generation.
 
@@ -88,6 +93,7 @@ class Engine:
     Raises:
         ModelFormatError: A file is missing, cut off, or of another kind.
         ModelMemoryError: There is not enough memory.
+        SkipPlanError: The plan for skipping is missing or belongs to another file.
         EngineError: llama.cpp refused.
     """
 
@@ -105,7 +111,8 @@ class Engine:
         kept_images: int = 8,
         drafts: Drafts = Drafts.EXACT,
         name: str | None = None,
-        depth: Depth = Depth.FIXED,
+        skip: Skipping = Skipping.OFF,
+        plan: SkipPlan | None = None,
         governor: Governor | None = None,
         longest_hold: float = 600.0,
     ) -> None:
@@ -117,6 +124,8 @@ class Engine:
         self.metadata = {key: value for key, value in text_file.metadata.items() if isinstance(value, str)}
         self.name = name or self.metadata.get("general.name") or Path(model_path).stem
         self._image_tokens = image_tokens
+        if skip is Skipping.CALIBRATED and plan is None:
+            plan = plan_for(text_file)
         self._most_threads = threads or max(1, text_file.weight_bytes // _BYTES_PER_THREAD)
         threads_now = self._wanted_threads()
         self._library = library()
@@ -136,7 +145,7 @@ class Engine:
             if flash_attention is not None
             else text_attention(text_file, context=context, chunk=chunk, cache_type=cache_type),
             abort=self._abort,
-            depth=depth,
+            depth=Depth.FIXED if skip is Skipping.OFF else Depth.VARIABLE,
         )
         if governor is not None:
             governor.bind(Most(chunk=self._context.chunk, threads=self._most_threads, image_tokens=image_tokens))
@@ -165,6 +174,7 @@ class Engine:
             except BaseException:
                 self.close()
                 raise
+        self._skips = SkipSupply(self._context, text_file, skip, plan, self._skip_level)
         self._supply = DraftSupply(self._context, self._tokenize) if drafts is Drafts.EXACT else None
         self._sessions = {urgency: Session(self._context, self._vision, self._pacing) for urgency in Urgency}
         self._seated: Session | None = None
@@ -208,11 +218,13 @@ class Engine:
                     account=account,
                 )
                 try:
+                    decoding.depths = self._skips.begin(session, options.kind_after)
                     session.bring_to(self._plan(prompt, options.image_tokens, account), account)
                     logits = context.logits()
                     if self._supply is not None:
                         logits = logits.copy()
                         decoding.drafting = self._supply.begin(session, grammar)
+                        decoding.selfdrafter = self._skips.selfdrafter(self._supply.costs, session)
                     reason = decoding.run(options, logits)
                     if self._supply is not None:
                         self._supply.end(decoding.tokens)
@@ -244,6 +256,7 @@ class Engine:
             session = self._begin(turn)
             account = Account()
             try:
+                self._skips.begin(session, None)
                 session.bring_to(self._plan(prompt, image_tokens, account), account)
             except Aborted:
                 raise EngineError("the computation was aborted") from None
@@ -292,6 +305,23 @@ class Engine:
         """How the last generations that had to step aside for more urgent ones did so."""
         return tuple(self._turns.handovers)
 
+    def use_plan(self, plan: SkipPlan | None) -> None:
+        """Skip by another plan from the next generation on, or nothing; what was kept from earlier prompts is dropped.
+
+        Raises:
+            SkipPlanError: It was calibrated with another file.
+        """
+        with self._turns.hold(Urgency.PERSON) as turn:
+            self._open()
+            self._begin(turn).forget()
+            self._sessions[Urgency.BACKGROUND].forget_saved()
+            self._skips.use(plan)
+
+    @property
+    def skipping_problem(self) -> str:
+        """Why no layer can be skipped; empty where they can."""
+        return self._open().skipping_problem
+
     def abort(self) -> None:
         """Stop every generation that has begun in another thread; harmless when none has."""
         self._turns.stop()
@@ -318,6 +348,11 @@ class Engine:
         if self._context is None or self._closing:
             raise EngineClosedError("the engine was closed: make a new one")
         return self._context
+
+    def _skip_level(self) -> int:
+        """The level of the plan that holds now: the gentlest, or a deeper one where the governor asks for it."""
+        decision = self._governor.last if self._governor is not None else None
+        return max(1, decision.tier.skip_level if decision is not None else 0)
 
     def _wanted_threads(self) -> int:
         return max(1, min(self._most_threads, allowed_cores()))

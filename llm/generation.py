@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from llm.skip.plan import TokenKind
+from llm.skip.depths import KindAfter
 from llm.turns import Urgency
 
 
@@ -65,7 +65,8 @@ class Seconds:
 class Tokens:
     """Token counts: ``cached`` lay in the KV cache, ``text`` and ``image`` had to be decoded, ``generated`` came.
 
-    ``drafted`` were guessed and checked together, and ``accepted`` of them were right.
+    ``drafted`` were guessed and checked together, and ``accepted`` of them were right.  ``shallow`` were chosen without
+    some of the layers, ``deepened`` chosen again with all of them.
     """
 
     cached: int = 0
@@ -74,6 +75,8 @@ class Tokens:
     generated: int = 0
     drafted: int = 0
     accepted: int = 0
+    shallow: int = 0
+    deepened: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,9 +96,6 @@ class Generation:
     tokens: Tokens = field(default_factory=Tokens)
     seconds: Seconds = field(default_factory=Seconds)
     token_ids: tuple[int, ...] = ()
-
-
-KindAfter = Callable[[str], TokenKind]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -77,18 +77,30 @@ class Sampler:
         self._temperature = temperature
         self._random = np.random.default_rng(seed)
 
-    def choose(self, logits: NDArray[np.float32]) -> int | None:
+    @property
+    def grammar(self) -> Grammar | None:
+        """What the text has to follow, as far as it has."""
+        return self._grammar
+
+    def choose(self, logits: NDArray[np.float32], best: int | None = None) -> int | None:
         """The next token, or None where the grammar allows none.
 
         Args:
             logits: Of every token of the vocabulary; not changed.
+            best: What `best` gave for these logits, where that is known.
         """
-        token = self._draw(logits) if self._temperature > 0 else self._best(logits)
+        if self._temperature > 0:
+            token = self._draw(logits)
+        elif best is not None:
+            token = best
+        else:
+            token = self.best(logits)
         if token is not None and self._grammar is not None:
             self._grammar.accept(token)
         return token
 
-    def _best(self, logits: NDArray[np.float32]) -> int | None:
+    def best(self, logits: NDArray[np.float32]) -> int | None:
+        """The most probable token that the grammar allows, which is not followed yet; None where it allows none."""
         best = int(logits.argmax())
         if self._grammar is None or self._grammar.allowed(candidates(logits, np.array([best])))[0]:
             return best

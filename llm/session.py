@@ -81,6 +81,7 @@ class Session:
             else:
                 run.append(item)
         self._decode_text(run, account, last=True)
+        self._context.leave_out(FULL_DEPTH)
 
     @property
     def room(self) -> int:

@@ -24,6 +24,11 @@ class TextStream:
         """What has been released so far."""
         return "".join(self._released)
 
+    @property
+    def whole(self) -> str:
+        """What has come so far, what is held back included."""
+        return self.text + self._held
+
     def push(self, piece: bytes) -> str:
         """Add a token's bytes; gives the text that can no longer become part of a stop string."""
         return self._take(self._decoder.decode(piece))

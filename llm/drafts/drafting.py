@@ -114,12 +114,12 @@ class Drafting:
             share = self._records.setdefault(guess.kind, Record()).share
             for size, ratio in self._costs.ratios.items():
                 if size - 1 <= min(most, len(guess.tokens)):
-                    gain = _expected(share, size) / ratio
+                    gain = expected_tokens(share, size) / ratio
                     if gain > highest:
                         best, highest = guess.tokens[: size - 1], gain
         return best
 
 
-def _expected(share: float, size: int) -> float:
+def expected_tokens(share: float, size: int) -> float:
     """Tokens that a check of `size` gives on average where each guessed token is right with probability `share`."""
     return float(size) if share >= 1 else (1 - share**size) / (1 - share)
