@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from tasks.template import Template
-from tasks.templates.androidworld import broccoli, capture, expense, files, joplin, media, pictures, sport, system
+from tasks.templates.androidworld import (
+    broccoli,
+    capture,
+    expense,
+    files,
+    joplin,
+    media,
+    pictures,
+    sms,
+    sport,
+    system,
+)
 
 _TEMPLATES: tuple[Template, ...] = (
-    *system.TEMPLATES,
-    *capture.TEMPLATES,
-    *files.TEMPLATES,
-    *expense.TEMPLATES,
     *broccoli.TEMPLATES,
+    *capture.TEMPLATES,
+    *expense.TEMPLATES,
+    *files.TEMPLATES,
     *joplin.TEMPLATES,
     *media.TEMPLATES,
     *pictures.TEMPLATES,
+    *sms.TEMPLATES,
     *sport.TEMPLATES,
+    *system.TEMPLATES,
 )
 
 EXTENDED: dict[str, Template] = {template.name: template for template in _TEMPLATES}

@@ -77,6 +77,9 @@ class TouchInput:
                 continue
             if view.is_field:
                 self._phone.editor.select_word_at(view, x, y)
+                if view.on_long_click is not None:
+                    view.on_long_click()
+                    self._phone.changed()
                 return
             if view.on_long_click is not None:
                 view.on_long_click()

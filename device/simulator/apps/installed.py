@@ -19,6 +19,7 @@ from device.simulator.apps.markor import MarkorApp
 from device.simulator.apps.opentracks import OpenTracksApp
 from device.simulator.apps.retro_music import RetroMusicApp
 from device.simulator.apps.settings import Settings
+from device.simulator.apps.sms import SmsApp, TelephonyProviderApp
 from device.simulator.apps.vlc import VlcApp
 
 ON_HOME_SCREEN: tuple[type[App], ...] = (Launcher, Settings, ClockApp, ContactsProviderApp, ContactsApp, MarkorApp)
@@ -34,6 +35,8 @@ FURTHER: tuple[type[App], ...] = (
     JoplinApp,
     OpenTracksApp,
     RetroMusicApp,
+    SmsApp,
+    TelephonyProviderApp,
     VlcApp,
     ExpenseApp,
 )

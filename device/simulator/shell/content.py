@@ -1,4 +1,4 @@
-"""`content`: rows of the settings and contacts providers."""
+"""`content`: rows of the settings, contacts and telephony providers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from device.simulator.apps.contacts.contact_store import CONTACTS_DB, NAME_TYPE
 from device.simulator.settings_store import NAMESPACES
+from device.simulator.shell import content_sms
 from device.simulator.shell.command import Call, CommandError, command
 from device.simulator.shell.database import confine
 from device.simulator.shell.settings_cmd import put
@@ -58,6 +59,8 @@ def content(call: Call) -> int:
     with call.phone.lock:
         if request.authority == "settings":
             _settings(call, verb, request)
+        elif request.authority == "sms":
+            _messages(call, verb, request)
         elif request.authority in PROVIDERS:
             try:
                 with call.phone.files.sqlite(CONTACTS_DB) as connection:
@@ -153,6 +156,24 @@ def _settings(call: Call, verb: str, request: _Request) -> None:
         raise CommandError(f"Error while accessing provider:settings\n{error}") from error
     finally:
         table.close()
+
+
+def _messages(call: Call, verb: str, request: _Request) -> None:
+    path = request.path.strip("/")
+    try:
+        match verb:
+            case "query":
+                projection = ", ".join(request.projection)
+                found = content_sms.query(call, path, projection=projection, where=request.where, sort=request.sort)
+                _print_rows(call, *found)
+            case "insert":
+                content_sms.insert(call, path, dict(request.binds))
+            case "update" if request.binds:
+                content_sms.update(call, path, request.binds, where=request.where)
+            case "delete":
+                content_sms.delete(call, path, where=request.where)
+    except (sqlite3.Error, ValueError) as error:
+        raise CommandError(f"Error while accessing provider:sms\n{error}") from error
 
 
 def _contacts(call: Call, verb: str, request: _Request, connection: sqlite3.Connection) -> None:

@@ -22,6 +22,7 @@ PACKAGES: dict[str, str] = {
     "Files": "com.google.android.documentsui",
     "Joplin": "net.cozic.joplin",
     "OpenTracks": "de.dennisguse.opentracks",
+    "Simple SMS Messenger": "com.simplemobiletools.smsmessenger",
     "Retro Music": "code.name.monkey.retromusic",
     "Simple Draw Pro": "com.simplemobiletools.draw.pro",
     "Simple Gallery Pro": "com.simplemobiletools.gallery.pro",

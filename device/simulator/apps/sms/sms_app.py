@@ -1,0 +1,130 @@
+"""`SmsApp`: Simple SMS Messenger's pages and dialogs, and what they share."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from device.simulator.app import AppIcon, Page
+from device.simulator.apps.contacts.contact_store import CONTACTS_DB, Contact, ContactStore
+from device.simulator.apps.shared.list_app import ListApp
+from device.simulator.apps.shared.questions import question
+from device.simulator.apps.sms import list_page, new_page, thread_page
+from device.simulator.apps.sms.message_store import MESSAGES_DB, SENT, MessageStore, plain
+from device.simulator.view import View
+
+
+class SmsApp(ListApp):
+    """Simple SMS Messenger over the telephony provider's ``mmssms.db``.
+
+    Attributes:
+        selected: Row ids of the newest messages of the chosen conversations, or of chosen messages of the open one.
+    """
+
+    package = "com.simplemobiletools.smsmessenger"
+    activity = ".activities.MainActivity"
+    activities: ClassVar[dict[str, str]] = {
+        ".activities.MainActivity": "main",
+        ".activities.ThreadActivity": "thread",
+        ".activities.NewConversationActivity": "new",
+    }
+    label = "Simple SMS Messenger"
+    icon: ClassVar[AppIcon | None] = AppIcon(glyph="mail", background=(245, 124, 0))
+    version = "5.19.3"
+
+    @property
+    def messages(self) -> MessageStore:
+        """The phone's messages."""
+        return MessageStore(self.phone.files.path(MESSAGES_DB))
+
+    @property
+    def people(self) -> list[Contact]:
+        """The contacts that have a number."""
+        return [person for person in ContactStore(self.phone.files.path(CONTACTS_DB)).all() if person.phones]
+
+    def name_of(self, address: str) -> str:
+        """Return the name of the contact with a number, else the number."""
+        wanted = plain(address)
+        for person in self.people:
+            if any(plain(entry.value) == wanted for entry in person.phones):
+                return person.name
+        return address
+
+    def view(self) -> View:
+        """Build the list of conversations, one of them, or the page that begins a new one."""
+        pages = {"main": list_page.view, "thread": thread_page.view, "new": new_page.view}
+        return pages[self.page.name](self)
+
+    def dialog_view(self, dialog: Page) -> View:
+        """Build a menu or a question."""
+        match dialog.name:
+            case "field":
+                return self.overflow(("Paste", self._paste), ("Select all", self._select_all))
+            case "thread":
+                return self.overflow(
+                    ("Delete", lambda: self.open_dialog("delete_thread")), ("Copy number", self._copy_number)
+                )
+            case "delete_thread":
+                conversation = self.messages.conversation(self.page.args[0])
+                doomed = [message["_id"] for message in conversation.messages] if conversation else []
+                return self._ask("Are you sure you want to delete this conversation?", doomed)
+            case "delete_conversations":
+                count = len(self.selected)
+                what = "1 conversation" if count == 1 else f"{count} conversations"
+                doomed = [
+                    message["_id"]
+                    for each in self.messages.conversations()
+                    if each.newest["_id"] in self.selected
+                    for message in each.messages
+                ]
+                return self._ask(f"Are you sure you want to delete {what}?", doomed)
+        count = len(self.selected)
+        what = "1 message" if count == 1 else f"{count} messages"
+        return self._ask(f"Are you sure you want to delete {what}?", list(self.selected))
+
+    def back(self) -> bool:
+        """Leave the selection of messages first."""
+        if self.selected:
+            self.selected = []
+            return True
+        return super().back()
+
+    def start(self, activity: str) -> None:
+        """Show the list, or the page that begins a conversation; a conversation is about somebody."""
+        if activity == ".activities.NewConversationActivity":
+            super().start(activity)
+
+    def open_thread(self, address: str) -> None:
+        """Show the conversation with a number; what was received is read by that."""
+        self.messages.mark_read(address)
+        self.selected = []
+        del self.stack[1:]
+        self.push("thread", address, draft="")
+
+    def send(self) -> None:
+        """Send what is typed into the open conversation."""
+        draft = str(self.page.data["draft"]).strip()
+        if draft:
+            now = int(self.phone.clock.now() * 1000)
+            self.messages.add(self.page.args[0], draft, kind=SENT, now=now, creator=self.package)
+            self.page.data["draft"] = ""
+
+    def _paste(self) -> None:
+        self.phone.editor.focus("message")
+        self.phone.paste()
+
+    def _select_all(self) -> None:
+        self.phone.editor.focus("message")
+        self.phone.select_all()
+
+    def _copy_number(self) -> None:
+        self.phone.clipboard = self.page.args[0]
+        self.phone.show_toast("Value copied to clipboard")
+
+    def _ask(self, message: str, doomed: list[int]) -> View:
+        return question(self, "", message, "Yes", lambda: self._delete(doomed), cancel="No")
+
+    def _delete(self, doomed: list[int]) -> None:
+        self.messages.delete(doomed)
+        self.selected = []
+        if self.page.name == "thread" and self.messages.conversation(self.page.args[0]) is None:
+            self.pop()
