@@ -63,7 +63,7 @@ def simulated_phone(*, seed: int = 0) -> Iterator[str]:
 def _start_phone(seed: int) -> subprocess.Popen[bytes]:
     # A session of its own: Ctrl-C in the terminal must not end the phone before the agent has let go of it.
     return subprocess.Popen(
-        [sys.executable, "-m", "handroid", "sim", "--json", "--seed", str(seed)],
+        [sys.executable, "-m", "handroid", "sim", "--json", "--motion", "none", "--seed", str(seed)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

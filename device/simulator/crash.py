@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from device.simulator import overlays
@@ -15,28 +14,6 @@ if TYPE_CHECKING:
 DAMAGE = (sqlite3.Error, OSError)
 """What apps meet when somebody deleted or overwrote their files. Anything else is an error of this program."""
 _JAVA = {"OperationalError": "SQLiteException", "DatabaseError": "SQLiteDatabaseCorruptException"}
-
-
-class Acting:
-    """Holds a phone's lock while the app in front reacts to something; an app that finds its files damaged stops."""
-
-    def __init__(self, phone: SimulatedPhone) -> None:
-        """Guard `phone`."""
-        self._phone = phone
-
-    def __enter__(self) -> None:
-        self._phone.lock.acquire()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool:
-        try:
-            if isinstance(error, DAMAGE):
-                stop(self._phone, error)
-                return True
-            return False
-        finally:
-            self._phone.lock.release()
 
 
 def stop(phone: SimulatedPhone, error: sqlite3.Error | OSError) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from device.simulator import crash, keyguard, keys, overlays
+from device.simulator import crash, gestures, keyguard, keys, overlays
+from device.simulator.acting import Acting
 from device.simulator.app import App
 from device.simulator.clock import Clock
 from device.simulator.compositor import Compositor
@@ -23,6 +24,7 @@ from device.simulator.hierarchy import Flavour, dump
 from device.simulator.interference import Interference
 from device.simulator.language import LOCALES, TRANSLATED, Language, in_chinese, language_of
 from device.simulator.layout import Metrics
+from device.simulator.motion import Motion, MotionMode
 from device.simulator.settings_store import SettingsStore
 from device.simulator.snapshot import Snapshot
 from device.simulator.state import (
@@ -59,6 +61,7 @@ class SimulatedPhone:
         settings: What the `settings` command reads and writes.
         files: The file system.
         packages: The installed apps by package name.
+        motion: What moves by itself.
         editor: Text entry into the focused field.
         state: The phone's own state; call `changed` after writing to it.
         interference: Where faults take hold; nothing unless set.
@@ -76,6 +79,7 @@ class SimulatedPhone:
         cover: Panel | None = None,
         clock: Clock | None = None,
         apps: Sequence[type[App]] | None = None,
+        motion: MotionMode = "none",
     ) -> None:
         """Switch on a new phone; it shows its home screen.
 
@@ -86,6 +90,7 @@ class SimulatedPhone:
             density: Dots per inch.
             cover: A foldable's outer display, which is used while it is closed; None for a phone that doesn't fold.
             clock: Its time; frozen at `device.simulator.clock.DEFAULT_TIME` unless given.
+            motion: Whether gestures, transitions and flings take time, while the clock runs.
             apps: What is installed; all known apps unless given. The launcher must be among them.
         """
         if apps is None:
@@ -102,6 +107,7 @@ class SimulatedPhone:
         self.settings: SettingsStore = SettingsStore(self.changed)
         self.state: PhoneState = PhoneState(properties=default_properties(seed, density))
         self.interference = Interference()
+        self.motion = Motion(self, motion)
         self.editor = TextEditor(self)
         self._panel, self._cover = Panel(width=width, height=height, density=density), cover
         self._touch = TouchInput(self)
@@ -139,15 +145,48 @@ class SimulatedPhone:
 
     def long_press(self, x: float, y: float, seconds: float = 0.8) -> None:
         """Hold (x, y) for `seconds`; less than half a second is a tap."""
-        with self._acting():
-            if self._takes_input():
-                self._touch.swipe(x, y, x, y, seconds)
+        self.swipe(x, y, x, y, seconds)
 
     def swipe(self, x1: float, y1: float, x2: float, y2: float, seconds: float = 0.3) -> None:
-        """Move a finger in a straight line of display pixels in `seconds` of the phone's time."""
+        """Move a finger in a straight line of display pixels in `seconds` of the phone's time.
+
+        Where gestures take time, content follows the finger, and anything else happens when the finger leaves.
+        """
         with self._acting():
-            if self._takes_input():
+            if not self._takes_input():
+                return
+            begins = not self.motion.is_on or self._touch.scrolls(x1, y1, x2, y2)
+            if begins:
                 self._touch.swipe(x1, y1, x2, y2, seconds)
+        self.motion.hold(seconds)
+        if not begins:
+            with self._acting():
+                self._touch.swipe(x1, y1, x2, y2, seconds)
+
+    def drag(self, x1: float, y1: float, x2: float, y2: float, seconds: float = 1.0) -> None:
+        """Hold (x1, y1), and then move to (x2, y2): what can be dragged goes along, anything else is swiped slowly."""
+        path = gestures.Path(x1=x1, y1=y1, x2=x2, y2=y2)
+        with self._acting():
+            if not self._takes_input():
+                return
+            dragged = gestures.drag(self, path)
+        if dragged:
+            self.motion.hold(seconds)
+        else:
+            self.swipe(x1, y1, x2, y2, seconds)
+
+    def move_two_fingers(self, first: gestures.Path, second: gestures.Path, seconds: float = 0.3) -> None:
+        """Move two fingers at once: apart, together, or the same way, which pulls the quick settings or scrolls."""
+        with self._acting():
+            if not self._takes_input():
+                return
+            if not gestures.move_together(first, second):
+                gestures.pinch(self, first, second)
+                return
+            shade = self.state.shade
+            self._touch.swipe(first.x1, first.y1, first.x2, first.y2, seconds)
+            if shade == "closed" and self.state.shade == "notifications":
+                self.open_shade("quick_settings")
 
     def touch_down(self, x: float, y: float) -> None:
         """Put a finger down at (x, y) display pixels."""
@@ -245,20 +284,25 @@ class SimulatedPhone:
             self.look()
             key = self._look()
             if self._pixels is None or self._pixels[0] != key:
-                if self._renderer is None:
-                    from device.simulator.render import Renderer
-
-                    self._renderer = Renderer()
                 if self.screen_on:
-                    pixels = self._renderer.render(
-                        self.windows(), self.display_size, self.metrics(), self.theme(), self._inverted()
+                    pixels = self.renderer.render(
+                        self.windows(), self.display_size, self.metrics(), self.theme(), self.is_inverted()
                     )
                 else:
                     width, height = self.display_size
                     pixels = np.zeros((height, width, 3), np.uint8)
                 pixels.setflags(write=False)
                 self._pixels = (key, pixels)
-            return self._pixels[1]
+            return self.motion.frame(self._pixels[1]) if self.motion.is_on else self._pixels[1]
+
+    @property
+    def renderer(self) -> Renderer:
+        """What draws; made when something is drawn for the first time."""
+        if self._renderer is None:
+            from device.simulator.render import Renderer
+
+            self._renderer = Renderer()
+        return self._renderer
 
     def capture(self) -> NDArray[np.uint8] | None:
         """Return what a screen capture gives: the display's pixels, black for a secure window, None where it fails."""
@@ -360,14 +404,24 @@ class SimulatedPhone:
         """Scroll the focused field into view when the screen is laid out next."""
         self._reveal = True
 
-    def scroll_by(self, view: View, pixels: int) -> None:
-        """Move a scrollable view's content by `pixels`, clamped; positive shows what comes later."""
+    def scroll_by(self, view: View, pixels: int, *, held: float = 0.0, reach: int = 1) -> None:
+        """Move a scrollable view's content, clamped.
+
+        Args:
+            view: What scrolls.
+            pixels: How far a finger moves it; positive shows what comes later.
+            held: Seconds that the finger takes; it counts where gestures take time.
+            reach: How many times as far the content goes, by itself at last.
+        """
         with self.lock:
             window = next(window for window in self.windows() if any(v is view for v in window.root.walk()))
             offsets = self._compositor.offsets(window)
             room = view.frame.height if view.scroll == "vertical" else view.frame.width
-            offset = offsets.get(view.key, 0) + pixels
-            offsets[view.key] = max(0, min(offset, view.content_size - room))
+            most = view.content_size - room
+            if self.motion.is_on and held:
+                self.motion.scroll(offsets, view, by=pixels, held=held, reach=reach, most=most)
+            else:
+                offsets[view.key] = max(0, min(offsets.get(view.key, 0) + pixels * reach, most))
             self.changed()
 
     # Apps
@@ -442,7 +496,7 @@ class SimulatedPhone:
 
     def force_stop(self, package: str) -> bool:
         """End an app's process; where it was in front, the home screen comes."""
-        with self.lock:
+        with self._acting():
             app = self.packages.get(package)
             if app is None:
                 return False
@@ -455,6 +509,7 @@ class SimulatedPhone:
                 self.go_home()
             self.changed()
             return True
+        return False
 
     def clear(self, package: str) -> bool:
         """Put an app's data back to a fresh installation's, as `pm clear` does."""
@@ -517,14 +572,14 @@ class SimulatedPhone:
 
     def open_shade(self, shade: Shade) -> None:
         """Pull down the notifications or the quick settings."""
-        with self.lock:
+        with self._acting():
             self.state.shade = shade
             self.state.keyboard_shown = False
             self.changed()
 
     def close_shade(self) -> None:
         """Push the shade up again."""
-        with self.lock:
+        with self._acting():
             self.state.shade = "closed"
             self.changed()
 
@@ -632,6 +687,7 @@ class SimulatedPhone:
     def snapshot(self) -> Snapshot:
         """Return all there is, to come back to."""
         with self.lock:
+            self.motion.finish()
             return Snapshot(
                 state=copy.deepcopy(self.state),
                 apps={package: app.save() for package, app in self.packages.items()},
@@ -643,12 +699,14 @@ class SimulatedPhone:
     def restore(self, snapshot: Snapshot) -> None:
         """Become what the phone was when `snapshot` was taken; it can be restored any number of times."""
         with self.lock:
+            self.motion.finish()
             self.state = copy.deepcopy(snapshot.state)
             for package, saved in snapshot.apps.items():
                 self.packages[package].load(saved)
             self.settings.load(snapshot.settings)
             self.files.restore(snapshot.files)
             self.clock.set(snapshot.now)
+            self._touch = TouchInput(self)
             self.changed()
 
     def close(self) -> None:
@@ -664,9 +722,8 @@ class SimulatedPhone:
         """Close the phone."""
         self.close()
 
-    def _acting(self) -> crash.Acting:
-        """Hold the lock while an app reacts; one that finds its files damaged stops."""
-        return crash.Acting(self)
+    def _acting(self) -> Acting:
+        return Acting(self)
 
     def _takes_input(self) -> bool:
         self._begin_input()
@@ -693,9 +750,12 @@ class SimulatedPhone:
         """Return a key that differs when anything shown may differ."""
         now = self.clock.now()
         counting = int(now) if any(each.kind == "ad" for each in self.state.overlays) else 0
-        return self.revision, int(now // 60), self.toast, self.app.time_key(now), counting, self.interference.key()
+        moving = self.motion.key()
+        around = self.interference.key()
+        return self.revision, int(now // 60), self.toast, self.app.time_key(now), counting, around, moving
 
-    def _inverted(self) -> bool:
+    def is_inverted(self) -> bool:
+        """Say whether colours are inverted."""
         return self.settings.is_on("secure", "accessibility_display_inversion_enabled")
 
 

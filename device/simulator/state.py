@@ -143,6 +143,15 @@ class Keyguard:
 
 
 @dataclass(kw_only=True)
+class Place:
+    """Where the phone is, in degrees and metres; at first where emulators are."""
+
+    longitude: float = -122.084
+    latitude: float = 37.421998
+    altitude: float = 5.0
+
+
+@dataclass(kw_only=True)
 class DisplayState:
     """What was chosen for the display, as `wm size`, `wm density` and folding do.
 
@@ -175,7 +184,7 @@ class PhoneState:
         notifications: Newest first.
         screen_on: Whether the display is lit.
         rotation: Quarter turns, 0 to 3.
-        battery, ime, display, keyguard: See there.
+        battery, ime, display, keyguard, place: See there.
         overlays: Windows of the system and of other apps over the one in front, the last on top.
         answers: What was answered to overlays, in order.
         permissions: What was granted (or denied) at run time, by package and permission.
@@ -201,6 +210,7 @@ class PhoneState:
     ime: ImeState = field(default_factory=ImeState)
     display: DisplayState = field(default_factory=DisplayState)
     keyguard: Keyguard = field(default_factory=Keyguard)
+    place: Place = field(default_factory=Place)
     overlays: list[Overlay] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     permissions: dict[str, dict[str, bool]] = field(default_factory=dict)

@@ -16,6 +16,8 @@ LONG_PRESS_SECONDS = 0.5
 """Android's ViewConfiguration.getLongPressTimeout is 400 ms since Android 13, 500 ms before."""
 SLOP_DP = 8
 """ViewConfiguration's touch slop: a finger that moved less has not moved."""
+DOUBLE_TAP_SECONDS = 0.3
+"""ViewConfiguration.getDoubleTapTimeout; the slop below is for both taps."""
 FLING_SECONDS = 0.1
 """A swipe that is over sooner is a fling: content goes on for as far again as the finger moved."""
 
@@ -40,17 +42,29 @@ class TouchInput:
         """Touch `phone`'s display."""
         self._phone = phone
         self._finger: _Finger | None = None
+        self._last_tap: tuple[float, float, float] | None = None
 
     def tap(self, x: float, y: float) -> None:
         """Touch (x, y) display pixels shortly."""
+        if self._phone.motion.catch():
+            return
         window = self._window(x, y)
         if window is None:
             return
+        is_second = self._is_second(x, y)
         for view in views_at(window.root, x, y):
             if not view.enabled and view.clickable:
                 return
             if not view.enabled:
                 continue
+            if is_second and view.on_double_tap is not None:
+                view.on_double_tap()
+                self._phone.changed()
+                return
+            if view.is_field and is_second and self._phone.clock.pace == "running":
+                # Without time that passes, two taps on a field could not be told from one after the other.
+                self._phone.editor.select_word_at(view, x, y)
+                return
             if view.is_field:
                 self._phone.editor.focus_at(view, x, y)
                 return
@@ -66,6 +80,17 @@ class TouchInput:
                 return
             if view.clickable:
                 return
+
+    def _is_second(self, x: float, y: float) -> bool:
+        """Say whether a tap makes a double tap of the one before; a third begins anew."""
+        now, last = self._phone.clock.now(), self._last_tap
+        slop = self._phone.metrics().px(SLOP_DP)
+        is_near = last is not None and max(abs(x - last[0]), abs(y - last[1])) <= slop
+        if last is not None and is_near and 0 <= now - last[2] <= DOUBLE_TAP_SECONDS:
+            self._last_tap = None
+            return True
+        self._last_tap = (x, y, now)
+        return False
 
     def long_press(self, x: float, y: float) -> None:
         """Hold (x, y) until the long press is recognised; a view that knows none is clicked when the finger leaves."""
@@ -114,12 +139,25 @@ class TouchInput:
                 self._slide(view, x2)
                 return
             if self._scrolls(view, dx, dy):
-                self._scroll(view, dx * reach, dy * reach)
+                self._scroll(view, dx, dy, held=seconds, reach=reach)
                 return
             if view.on_swipe is not None:
                 view.on_swipe(_direction(dx, dy))
                 self._phone.changed()
                 return
+
+    def scrolls(self, x1: float, y1: float, x2: float, y2: float) -> bool:
+        """Say whether what a swipe meets first is content that scrolls."""
+        dx, dy = x2 - x1, y2 - y1
+        window = window_at(self._phone.windows(), x1, y1)
+        if window is None or max(abs(dx), abs(dy)) < self._phone.metrics().px(SLOP_DP):
+            return False
+        for view in views_at(window.root, x1, y1):
+            if (view.on_slide is not None and abs(dx) > abs(dy)) or (view.on_swipe is not None and not view.scroll):
+                return False
+            if self._scrolls(view, dx, dy):
+                return True
+        return False
 
     def down(self, x: float, y: float) -> None:
         """Put a finger down."""
@@ -212,8 +250,8 @@ class TouchInput:
     def _scrolls(self, view: View, dx: float, dy: float) -> bool:
         return view.can_scroll and view.scroll == ("vertical" if abs(dy) >= abs(dx) else "horizontal")
 
-    def _scroll(self, view: View, dx: float, dy: float) -> None:
-        self._phone.scroll_by(view, round(-dy if view.scroll == "vertical" else -dx))
+    def _scroll(self, view: View, dx: float, dy: float, *, held: float = 0.0, reach: int = 1) -> None:
+        self._phone.scroll_by(view, round(-dy if view.scroll == "vertical" else -dx), held=held, reach=reach)
 
 
 def _direction(dx: float, dy: float) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from device.simulator import keys
 from device.simulator.jsonrpc import InvalidParametersError, JavaError, Method, overloads
 from device.simulator.picture import screenshot_file
+from device.simulator.uia2_objects import LONGEST_WAIT
 
 if TYPE_CHECKING:
     from device.simulator.phone import SimulatedPhone
@@ -80,7 +81,7 @@ class DeviceMethods:
             "wakeUp": lambda: self._wake(keys.WAKEUP),
             "sleep": lambda: self._wake(keys.SLEEP),
             "isScreenOn": lambda: phone.screen_on,
-            "waitForIdle": lambda _milliseconds: None,
+            "waitForIdle": self.wait_for_idle,
             "waitForWindowUpdate": self.wait_for_window_update,
             "getLastToast": self.last_toast,
             "clearLastToast": self.clear_last_toast,
@@ -127,7 +128,8 @@ class DeviceMethods:
 
     def drag(self, x1: float, y1: float, x2: float, y2: float, steps: int) -> bool:
         """Hold (x1, y1), then move to (x2, y2)."""
-        return self.swipe(x1, y1, x2, y2, max(int(steps), 100))
+        self._phone.drag(int(x1), int(y1), int(x2), int(y2), seconds=max(int(steps), 100) * SECONDS_PER_STEP)
+        return True
 
     def swipe(self, x1: float, y1: float, x2: float, y2: float, steps: int) -> bool:
         """Move a finger; a step takes 5 ms."""
@@ -158,7 +160,8 @@ class DeviceMethods:
         return True
 
     def dump_window_hierarchy(self, _compressed: bool, max_depth: int = 50, root_in_active: bool = False) -> str:
-        """Return the XML of all windows, or of the active one."""
+        """Return the XML of all windows, or of the active one, once the screen rests."""
+        self._phone.motion.rest(self._configuration["waitForIdleTimeout"] / 1000)
         return self._phone.hierarchy(flavour="u2", max_depth=int(max_depth), active_only=bool(root_in_active))
 
     def take_screenshot(self, _scale: float, quality: int) -> str | None:
@@ -211,9 +214,13 @@ class DeviceMethods:
         self._phone.press_key(int(code))
         return True
 
+    def wait_for_idle(self, milliseconds: float) -> None:
+        """Wait until nothing moves, at most so long."""
+        self._phone.motion.rest(min(float(milliseconds), LONGEST_WAIT) / 1000)
+
     def wait_for_window_update(self, _package: str | None, milliseconds: int) -> bool:
         """Wait until something changes on the screen."""
-        before, end = self._phone.revision, time.monotonic() + milliseconds / 1000
+        before, end = self._phone.revision, time.monotonic() + min(float(milliseconds), LONGEST_WAIT) / 1000
         while time.monotonic() < end:
             if self._phone.revision != before:
                 return True

@@ -11,7 +11,8 @@ import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from device.simulator.jsonrpc import InvalidParametersError, Method, ObjectNotFoundError, overloads
+from device.simulator.gestures import Path
+from device.simulator.jsonrpc import JavaError, Method, ObjectNotFoundError, overloads
 from device.simulator.selectors import Node, Selector, find_by, find_ui, forest, parse_selector
 from device.simulator.view import Rect
 
@@ -19,13 +20,20 @@ if TYPE_CHECKING:
     from device.simulator.phone import SimulatedPhone
 
 POLL_SECONDS = 0.02
+LONGEST_WAIT = 600_000.0
+"""Milliseconds after which every client has hung up."""
 HANDLE_SECONDS = 60.0
 SECONDS_PER_STEP = 0.005
 FLING_STEPS = 5
 SCROLL_STEPS = 55
 MAX_SWIPES = 30
+IDLE_SECONDS = 10.0
+"""How long UiDevice waits for a screen that moves (Configurator.getWaitForIdleTimeout)."""
 DEAD_ZONE = 0.1
 """UiScrollable keeps this share of the container's ends free of its swipes."""
+
+FINGER_HALF_WIDTH = 20
+"""UiObject.FINGER_TOUCH_HALF_WIDTH, pixels."""
 
 Target = Callable[[], Node | None]
 
@@ -61,8 +69,8 @@ class ObjectMethods:
             "dragTo": overloads("dragTo", [(3, self.drag_to_object), (4, self.drag_to)]),
             "swipe": overloads("swipe", [(3, self.swipe), (4, self.swipe_share)]),
             "gesture": overloads("gesture", [(6, self.gesture)]),
-            "pinchIn": lambda target, percent, steps: self.pinch(target, percent, steps),
-            "pinchOut": lambda target, percent, steps: self.pinch(target, percent, steps),
+            "pinchIn": lambda target, percent, steps: self.pinch(target, percent, steps, outward=False),
+            "pinchOut": lambda target, percent, steps: self.pinch(target, percent, steps, outward=True),
             "flingForward": lambda target, vertical: self._scroll(target, vertical, FLING_STEPS, forward=True),
             "flingBackward": lambda target, vertical: self._scroll(target, vertical, FLING_STEPS, forward=False),
             "flingToBeginning": lambda target, vertical, swipes: self._scroll_end(
@@ -102,6 +110,7 @@ class ObjectMethods:
         Returns:
             The first match, and whether `BySelector` found it.
         """
+        self._phone.motion.rest(IDLE_SECONDS)
         if isinstance(target, str):
             return self._handle(target)(), False
         selector = parse_selector(target)
@@ -141,13 +150,14 @@ class ObjectMethods:
         if isinstance(target, str):
             return self._find(target)[0] is not None
         selector = parse_selector(target)
+        self._phone.motion.rest(IDLE_SECONDS)
         with self._phone.lock:
             roots = self._nodes()
             by = not selector.chain and selector.index is None
             return next((find_by if by else find_ui)(roots, selector), None) is not None
 
     def _wait(self, target: object, milliseconds: float, *, present: bool) -> bool:
-        end = time.monotonic() + milliseconds / 1000
+        end = time.monotonic() + min(float(milliseconds), LONGEST_WAIT) / 1000
         while True:
             node, _ = self._find(target)
             if (node is not None) == present:
@@ -159,6 +169,7 @@ class ObjectMethods:
     def count(self, target: object) -> int:
         """Count the matches; 0 or 1 where the deepest selector has an instance."""
         selector = parse_selector(target)
+        self._phone.motion.rest(IDLE_SECONDS)
         with self._phone.lock:
             found = list(find_ui(self._nodes(), selector))
         return min(1, len(found)) if selector.deepest.instance is not None else len(found)
@@ -170,6 +181,7 @@ class ObjectMethods:
 
     def info_of_all(self, target: object) -> list[dict[str, Any]]:
         """Return what `.info` shows of every match."""
+        self._phone.motion.rest(IDLE_SECONDS)
         with self._phone.lock:
             found = list(find_ui(self._nodes(), parse_selector(target)))
         return [describe(node, with_resource_name=False) for node in found]
@@ -203,7 +215,7 @@ class ObjectMethods:
     def drag_to(self, target: object, x: float, y: float, steps: int) -> bool:
         """Drag a view to (x, y) display pixels."""
         left, top = self._require(target)[0].visible.center
-        self._phone.swipe(left, top, int(x), int(y), seconds=max(100, int(steps)) * SECONDS_PER_STEP)
+        self._phone.drag(left, top, int(x), int(y), seconds=max(100, int(steps)) * SECONDS_PER_STEP)
         return True
 
     def drag_to_object(self, target: object, destination: object, steps: int) -> bool:
@@ -228,19 +240,29 @@ class ObjectMethods:
         return True
 
     def gesture(self, target: object, *rest: Any) -> bool:
-        """Move two fingers; the phone has one, which makes the first finger's way."""
-        start, _, end, _, steps = rest
+        """Move two fingers, each from its start to its end."""
+        start1, start2, end1, end2, steps = rest
         self._require(target)
-        self._phone.swipe(
-            int(start["x"]), int(start["y"]), int(end["x"]), int(end["y"]), seconds=int(steps) * SECONDS_PER_STEP
-        )
+        first, second = _path(start1, end1), _path(start2, end2)
+        self._phone.move_two_fingers(first, second, seconds=max(2, int(steps)) * SECONDS_PER_STEP)
         return True
 
-    def pinch(self, target: object, percent: int, _steps: int) -> bool:
-        """Pinch a view: nothing on this phone zooms, so it is only looked for."""
-        if not 0 <= percent <= 100:
-            raise InvalidParametersError("percent is 0 to 100")
-        self._require(target)
+    def pinch(self, target: object, percent: float, steps: int, *, outward: bool) -> bool:
+        """Pinch a view along its middle, as UiObject does: between its centre and a share of its half width.
+
+        Raises:
+            JavaError: The view is too narrow for two fingers.
+        """
+        box = self._require(target)[0].visible
+        share = min(100.0, max(0.0, float(percent))) / 100
+        if box.width <= 2 * FINGER_HALF_WIDTH:
+            raise JavaError("java.lang.IllegalStateException", "Object width is too small for operation")
+        x, y = box.center
+        near, far = FINGER_HALF_WIDTH, int(box.width / 2 * share)
+        start, end = (near, far) if outward else (far, near)
+        first = Path(x1=x - start, y1=y, x2=x - end, y2=y)
+        second = Path(x1=x + start, y1=y, x2=x + end, y2=y)
+        self._phone.move_two_fingers(first, second, seconds=max(2, int(steps)) * SECONDS_PER_STEP)
         return True
 
     # Scrolling
@@ -362,6 +384,10 @@ def _corner(box: Rect, corner: str) -> tuple[int, int]:
             return box.left + 5, box.top + 5
         case _:
             return box.center
+
+
+def _path(start: dict[str, float], end: dict[str, float]) -> Path:
+    return Path(x1=int(start["x"]), y1=int(start["y"]), x2=int(end["x"]), y2=int(end["y"]))
 
 
 def _edges(box: Rect) -> dict[str, int]:

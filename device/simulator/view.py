@@ -120,6 +120,9 @@ class View:
             nothing in it scrolls.
         on_stroke: Called with the ends of each piece of line that a finger draws on the view, as shares of its width
             and height.
+        on_double_tap: Called when the view is tapped twice, instead of `on_click` for the second time.
+        on_pinch: Called with how far two fingers moved apart, as a factor of how far apart they were.
+        on_drop: Called after the view was held and moved elsewhere, with the frontmost view there that has a key.
         ime_action: What ENTER does in a field: ``"newline"`` makes it multi-line.
         width, height: dp, ``"fill"`` what is there, or ``"wrap"`` the content.
         weight: Share of the space left over in the parent's direction; 0 for none.
@@ -171,6 +174,9 @@ class View:
     on_slide: Callable[[float], object] | None = None
     on_swipe: Callable[[str], object] | None = None
     on_stroke: Callable[[tuple[float, float], tuple[float, float]], object] | None = None
+    on_double_tap: Callable[[], object] | None = None
+    on_pinch: Callable[[float], object] | None = None
+    on_drop: Callable[[View | None], object] | None = None
     ime_action: ImeAction = "done"
 
     width: Size = "fill"

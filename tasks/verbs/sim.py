@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -72,6 +73,14 @@ _DEFAULT_DENSITY = 420
     envvar="HANDROID_SIM_CLOCK",
     help="Let the phone's time go on, stand still, or go on by a second with each touch or key.",
 )
+@click.option(
+    "--motion",
+    type=click.Choice(["real", "none"]),
+    default="real",
+    show_default=True,
+    envvar="HANDROID_SIM_MOTION",
+    help="Let gestures, transitions and flings take time while the clock runs, or none.",
+)
 @click.option("--freeze-time", is_flag=True, help="The same as --clock frozen.")
 @click.option(
     "--state",
@@ -102,6 +111,11 @@ _DEFAULT_DENSITY = 420
     envvar="HANDROID_SIM_APP",
     help="Install an app that is not there by default; may be repeated.",
 )
+@click.option(
+    "--console",
+    is_flag=True,
+    help="Be emulator-5554 (then 5556, ...): listen on an emulator's ports, with its console.",
+)
 @click.option("--unauthorized", is_flag=True, help="Wait for ever for 'Allow USB debugging', as a new phone does.")
 @options.as_json
 def sim(
@@ -111,11 +125,13 @@ def sim(
     seed: int,
     display: str,
     clock: Literal["running", "frozen", "stepped"],
+    motion: Literal["real", "none"],
     freeze_time: bool,
     state: Path | None,
     snapshot: Path | None,
     faults: Path | None,
     extra: tuple[str, ...],
+    console: bool,
     unauthorized: bool,
     as_json: bool,
 ) -> int:
@@ -127,6 +143,8 @@ def sim(
 
     if state is not None and count > 1:
         raise click.UsageError("--state is one phone's file: leave out --count, or use --snapshot")
+    if console and (port or host != HOST):
+        raise click.UsageError("--console has ports and a host of its own: leave out --port and --host")
     model = _display(display)
     try:
         plan = None if faults is None else read_plan(faults)
@@ -143,6 +161,7 @@ def sim(
                     density=model.panel.density,
                     cover=model.cover,
                     clock=Clock(pace="frozen" if freeze_time else clock),
+                    motion=motion,
                     apps=(*INSTALLED, *(EXTRA[package] for package in dict.fromkeys(extra))),
                 )
             )
@@ -155,15 +174,39 @@ def sim(
             if state is not None:
                 stack.callback(_saver(save_state, phone, state))
             chosen = port + number if port else 0
+            if console:
+                chosen = stack.enter_context(_console(phone)) + 1
             servers.append(SimulatedPhoneServer(phone, host=host, port=chosen, authorized=not unauthorized))
             if plan is not None:
                 attach(phone, plan).servers.append(servers[-1])
-        announced = _Announcement(servers=servers, seed=seed, as_json=as_json)
+        announced = _Announcement(servers=servers, seed=seed, as_json=as_json, emulators=console)
         try:
             serve(servers, on_ready=announced)
         except OSError as error:
             raise SimulatorStartError(f"{host} port {port} can't be listened on: {error.strerror or error}") from error
     return 0
+
+
+@contextmanager
+def _console(phone: SimulatedPhone) -> Iterator[int]:
+    """Serve a phone's console while the context lasts; give its port.
+
+    Raises:
+        SimulatorStartError: No port is free, or the token's file can't be made.
+    """
+    from device.simulator.console import Console, NoConsolePortError, free_port, read_token
+
+    try:
+        console = Console(phone, port=free_port(), token=read_token(Path.home()))
+        console.start()
+    except NoConsolePortError as error:
+        raise SimulatorStartError(f"no emulator can start here: {error}") from error
+    except OSError as error:
+        raise SimulatorStartError(f"the console can't start: {error.strerror or error}") from error
+    try:
+        yield console.port
+    finally:
+        console.stop()
 
 
 def _saver(save: Callable[[SimulatedPhone, Path], None], phone: SimulatedPhone, path: Path) -> Callable[[], None]:
@@ -192,20 +235,23 @@ def _display(wanted: str) -> DisplayModel:
 
 @dataclass(frozen=True, kw_only=True)
 class _Announcement:
-    """Says what to connect to."""
+    """Says what to connect to; an adb server that runs is told of emulators."""
 
     servers: list[SimulatedPhoneServer]
     seed: int
     as_json: bool
+    emulators: bool
 
     def __call__(self) -> None:
+        if self.emulators:
+            self._announce_emulators()
         phones = [
             {
-                "serial": server.serial,
+                "serial": self._serial(server),
                 "host": server.host,
                 "port": server.port,
                 "seed": self.seed + number,
-                "connect": f"adb connect {server.serial}",
+                "connect": f"adb -s {self._serial(server)} shell" if self.emulators else f"adb connect {server.serial}",
             }
             for number, server in enumerate(self.servers)
         ]
@@ -214,5 +260,18 @@ class _Announcement:
             return
         for phone in phones:
             click.echo(phone["connect"])
+        if self.emulators:
+            stderr().print("adb finds it by itself, as above. Ctrl-C ends it.")
+            return
         what = "A simulated phone listens" if len(phones) == 1 else f"{len(phones)} simulated phones listen"
         stderr().print(f"{what}; connect as above. Ctrl-C ends it.")
+
+    def _serial(self, server: SimulatedPhoneServer) -> str:
+        return f"emulator-{server.port - 1}" if self.emulators else server.serial
+
+    def _announce_emulators(self) -> None:
+        from device.simulator.console import ADB_PORT, announce
+
+        text = os.environ.get("ANDROID_ADB_SERVER_PORT", "")
+        for server in self.servers:
+            announce(server.port, adb_port=int(text) if text.isdecimal() else ADB_PORT)

@@ -5,11 +5,23 @@ Rows and names are those of the original as far as these tests name them; the li
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from device.simulator.app import App, AppIcon
 from device.simulator.view import Insets, View
-from device.simulator.widgets import Click, button, edit_text, list_row, scaffold, scroll_list, text, toolbar
+from device.simulator.widgets import (
+    Click,
+    button,
+    column,
+    edit_text,
+    list_row,
+    row,
+    scaffold,
+    scroll_list,
+    text,
+    toolbar,
+)
 
 LISTS: dict[str, tuple[str, ...]] = {
     "main": (
@@ -72,8 +84,13 @@ LISTS: dict[str, tuple[str, ...]] = {
         "SensorTest",
     ),
     "OS": ("Morse Code", "Rotation Vector", "Sensors", "SMS Messaging"),
+    "Views": ("Animation", "Buttons", "Controls", "Drag and Drop", "Grid", "Lists", "Seek Bar", "Tabs", "WebView"),
 }
 """The screens that are lists, by the row that opens them."""
+
+
+MOST_ZOOM = 4.0
+"""How much bigger the photo gets."""
 
 
 class ApiDemos(App):
@@ -96,6 +113,10 @@ class ApiDemos(App):
             body = self._search()
         elif name == "NotifyWithText":
             body = self._toasts()
+        elif name == "PhotoView":
+            body = self._photo()
+        elif name == "Drag and Drop":
+            body = self._dots()
         else:
             body = text(name, 18, padding=Insets(24, 24, 24, 24))
         return scaffold(bar=toolbar(self.label), body=body)
@@ -113,6 +134,52 @@ class ApiDemos(App):
             resource_id="txt_query_prefill",
         )
         return scroll_list(field, button("onSearchRequested()", None, resource_id="btn_start_search"), key="search")
+
+    def _photo(self) -> View:
+        """Build a picture that two fingers, or two taps, make bigger."""
+        data = self.page.data
+        scale = float(data.get("scale", 1.0))
+
+        def resize(by: float) -> None:
+            data["scale"] = min(MOST_ZOOM, max(1.0, scale * by))
+
+        picture = View(
+            cls="android.widget.ImageView",
+            key="photo",
+            desc=f"Photo, {scale:.0%}",
+            resource_id="iv_photo",
+            icon="image",
+            icon_size=96 * scale,
+            height="fill",
+            on_pinch=resize,
+            on_double_tap=lambda: resize(2 if scale < 2 else 0),
+        )
+        return column(picture, height="fill")
+
+    def _dots(self) -> View:
+        """Build dots of which each can be dragged onto another."""
+        data = self.page.data
+
+        def dropped(number: int, onto: View | None) -> None:
+            landed = onto.key.removeprefix("dot ") if onto is not None and onto.key.startswith("dot ") else ""
+            data["result"] = f"Dropped {number} on {landed}!" if landed else "No drop"
+
+        dots = [
+            View(
+                cls="android.view.View",
+                key=f"dot {number}",
+                resource_id=f"drag_dot_{number}",
+                background="error",
+                width=96,
+                height=96,
+                radius=48,
+                long_clickable=True,
+                on_drop=partial(dropped, number),
+            )
+            for number in (1, 2, 3)
+        ]
+        result = text(data.get("result", ""), 16, resource_id="drag_result_text", height=48)
+        return column(row(*dots, gap=24, padding=Insets(24, 24, 24, 24)), result, height="fill")
 
     def _toasts(self) -> View:
         show = self.phone.show_toast

@@ -162,7 +162,16 @@ def _surface_flinger(call: Call, args: list[str]) -> int:
 
 
 def _telephony(call: Call, args: list[str]) -> int:
-    call.print("last known state:\n  Phone Id=0\n    mCallState=0\n    mCallIncomingNumber=")
+    ringing = next((each.title for each in call.phone.state.overlays if each.kind == "call"), None)
+    state, number = (0, "") if ringing is None else (1, ringing)
+    call.print(f"last known state:\n  Phone Id=0\n    mCallState={state}\n    mCallIncomingNumber={number}")
+    return 0
+
+
+def _location(call: Call, args: list[str]) -> int:
+    place = call.phone.state.place
+    where = f"{place.latitude:.6f},{place.longitude:.6f} hAcc=5.0 et=+1h0m0s0ms alt={place.altitude:.1f}"
+    call.print(f"Location Manager State:\n  gps provider:\n    last location=Location[gps {where}]")
     return 0
 
 
@@ -211,6 +220,7 @@ SERVICES: dict[str, Callable[[Call, list[str]], int]] = {
     "display": _display,
     "input": _input,
     "input_method": _input_method,
+    "location": _location,
     "meminfo": _meminfo,
     "notification": _notification,
     "package": _package,

@@ -122,7 +122,7 @@ def _swipe(call: Call, operands: list[str]) -> None:
 
 def _drag(call: Call, operands: list[str]) -> None:
     x1, y1, x2, y2 = _numbers(operands, 4)
-    call.phone.swipe(x1, y1, x2, y2, seconds=DRAG_SECONDS)
+    call.phone.drag(x1, y1, x2, y2, seconds=DRAG_SECONDS)
 
 
 def _text(call: Call, operands: list[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from device.simulator.shell.command import Call, CommandError, command
 from device.simulator.shell.interpreter import describe
 
+IDLE_SECONDS = 10.0
 DEFAULT_PATH = "/sdcard/window_dump.xml"
 
 
@@ -15,8 +16,9 @@ def uiautomator(call: Call) -> int:
         raise CommandError("Usage: uiautomator <subcommand> [options]\n\nAvailable subcommands:\n\ndump", exit_code=1)
     names = [part for part in call.args[1:] if not part.startswith("--")]
     path = names[0] if names else DEFAULT_PATH
+    rests = call.phone.motion.rest(IDLE_SECONDS)
     xml = call.phone.hierarchy(flavour="framework")
-    if not call.phone.interference.is_idle():
+    if not (rests and call.phone.interference.is_idle()):
         call.print("ERROR: could not get idle state.")
         return 0
     if path == "/dev/tty":
