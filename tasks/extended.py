@@ -5,10 +5,12 @@ from __future__ import annotations
 from tasks.template import Template
 from tasks.templates.androidworld import (
     broccoli,
+    browser,
     capture,
     expense,
     files,
     joplin,
+    maps,
     media,
     pictures,
     sms,
@@ -21,7 +23,9 @@ _TEMPLATES: tuple[Template, ...] = (
     *capture.TEMPLATES,
     *expense.TEMPLATES,
     *files.TEMPLATES,
+    *browser.TEMPLATES,
     *joplin.TEMPLATES,
+    *maps.TEMPLATES,
     *media.TEMPLATES,
     *pictures.TEMPLATES,
     *sms.TEMPLATES,

@@ -28,17 +28,19 @@ def draw_picture(image: Image.Image, data: bytes, frame: Rect) -> None:
 
 
 def draw_strokes(image: Image.Image, strokes: Sequence[Stroke], frame: Rect, metrics: Metrics, theme: Theme) -> None:
-    """Draw lines with round ends into a frame, in their order."""
-    draw = ImageDraw.Draw(image)
+    """Draw lines with round ends into a frame, in their order; what leads out of it is cut off."""
+    sheet = image.crop(frame)
+    draw = ImageDraw.Draw(sheet)
     for stroke in strokes:
         color = resolve(stroke.color, theme)
         width = max(1, metrics.px(stroke.width))
-        points = [(frame.left + x * frame.width, frame.top + y * frame.height) for x, y in stroke.points]
+        points = [(x * frame.width, y * frame.height) for x, y in stroke.points]
         if len(points) > 1:
             draw.line(points, fill=color, width=width, joint="curve")
         half = width / 2
         for x, y in (points[0], points[-1]):
             draw.ellipse((x - half, y - half, x + half, y + half), fill=color)
+    image.paste(sheet, frame[:2])
 
 
 @functools.lru_cache(maxsize=16)

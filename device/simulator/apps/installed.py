@@ -7,6 +7,7 @@ from device.simulator.apps.api_demos import ApiDemos
 from device.simulator.apps.audio_recorder import AudioRecorderApp
 from device.simulator.apps.broccoli import BroccoliApp
 from device.simulator.apps.camera import CameraApp
+from device.simulator.apps.chrome import ChromeApp
 from device.simulator.apps.clock import ClockApp
 from device.simulator.apps.contacts import ContactsApp, ContactsProviderApp
 from device.simulator.apps.draw import DrawApp
@@ -17,6 +18,7 @@ from device.simulator.apps.joplin import JoplinApp
 from device.simulator.apps.launcher import Launcher
 from device.simulator.apps.markor import MarkorApp
 from device.simulator.apps.opentracks import OpenTracksApp
+from device.simulator.apps.osmand import OsmAndApp
 from device.simulator.apps.retro_music import RetroMusicApp
 from device.simulator.apps.settings import Settings
 from device.simulator.apps.sms import SmsApp, TelephonyProviderApp
@@ -29,11 +31,13 @@ FURTHER: tuple[type[App], ...] = (
     BroccoliApp,
     AudioRecorderApp,
     CameraApp,
+    ChromeApp,
     DrawApp,
     FilesApp,
     GalleryApp,
     JoplinApp,
     OpenTracksApp,
+    OsmAndApp,
     RetroMusicApp,
     SmsApp,
     TelephonyProviderApp,

@@ -1,0 +1,138 @@
+"""OsmAnd's map: rivers, roads and towns as lines and labels, with a sheet about the chosen place."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+from typing import TYPE_CHECKING
+
+from device.simulator.apps.osmand.place_store import TOWNS, Place
+from device.simulator.systemui import NAVIGATION_DP, STATUS_DP
+from device.simulator.view import Insets, Stroke, View
+from device.simulator.widgets import button, column, icon_button, row, spacer, stack, text
+
+if TYPE_CHECKING:
+    from device.simulator.apps.osmand.osmand_app import OsmAndApp
+
+_LAND, _WATER, _ROAD, _ROUTE, _PIN = (236, 240, 228), (140, 180, 230), (250, 200, 90), (40, 110, 230), (210, 50, 40)
+_RHINE = ((47.03, 9.475), (47.07, 9.487), (47.1, 9.503), (47.14, 9.508), (47.2, 9.497), (47.24, 9.517), (47.28, 9.55))
+_ROADS = (
+    ("Balzers", "Triesen", "Vaduz", "Schaan", "Bendern", "Ruggell"),
+    ("Schaan", "Nendeln", "Schaanwald"),
+    ("Nendeln", "Planken", "Oberplanken"),
+    ("Triesen", "Rotenboden", "Schönberg", "Malbun"),
+)
+_ASPECT = math.cos(math.radians(47.15))
+"""How much shorter a degree east is than one north here."""
+_PANS = {"up": (-0.4, 0.0), "down": (0.4, 0.0), "left": (0.0, 0.4), "right": (0.0, -0.4)}
+
+
+def view(app: OsmAndApp) -> View:
+    """Return the map with its buttons and, where a place is chosen, its sheet."""
+    width, height = (size / app.phone.density * 160 for size in app.phone.display_size)
+    height -= STATUS_DP + NAVIGATION_DP
+    over = [_label(app, town, width, height) for town in TOWNS]
+    ground = View(
+        kind="leaf",
+        cls="net.osmand.plus.views.MapViewWithLayers",
+        desc="Map",
+        resource_id="map_view",
+        height="fill",
+        background=_LAND,
+        strokes=_lines(app, width, height),
+        on_swipe=partial(_pan, app),
+    )
+    return stack(ground, *(label for label in over if label), _buttons(app), height="fill", background=_LAND)
+
+
+def _position(app: OsmAndApp, latitude: float, longitude: float, width: float, height: float) -> tuple[float, float]:
+    """Return where a point is on the map, as shares of its width and height."""
+    across = app.span
+    x = 0.5 + (longitude - app.center[1]) * _ASPECT / across
+    return x, 0.5 - (latitude - app.center[0]) / (across * height / width)
+
+
+def _lines(app: OsmAndApp, width: float, height: float) -> tuple[Stroke, ...]:
+    towns = {town.name: (town.latitude, town.longitude) for town in TOWNS}
+
+    def stroke(color: tuple[int, int, int], thickness: float, points: list[tuple[float, float]]) -> Stroke:
+        return Stroke(color, thickness, tuple(_position(app, *point, width, height) for point in points))
+
+    lines = [stroke(_WATER, 10, list(_RHINE))]
+    lines += [stroke(_ROAD, 5, [towns[name] for name in names]) for names in _ROADS]
+    if len(app.route) > 1:
+        lines.append(stroke(_ROUTE, 4, [(place.latitude, place.longitude) for place in app.route_places]))
+    for place in (*app.places.favorites(), *app.places.markers()):
+        lines.append(stroke((250, 190, 20), 12, [(place.latitude, place.longitude)]))
+    if app.chosen is not None:
+        lines.append(stroke(_PIN, 16, [(app.chosen.latitude, app.chosen.longitude)]))
+    return tuple(lines)
+
+
+def _label(app: OsmAndApp, town: Place, width: float, height: float) -> View | None:
+    """Return a town's name where it is on the display, None where it is not."""
+    x, y = _position(app, town.latitude, town.longitude, width, height)
+    if not (0 <= x < 0.85 and 0.1 < y < 0.75):
+        return None
+    at = Insets(x * width + 4, y * height)
+    return text(
+        town.name, 13, bold=True, margin=at, width="wrap", on_click=partial(app.choose, town), color=(60, 60, 60)
+    )
+
+
+def _pan(app: OsmAndApp, direction: str) -> None:
+    north, east = _PANS[direction]
+    app.center = app.center[0] + north * app.span, app.center[1] + east * app.span
+
+
+def _buttons(app: OsmAndApp) -> View:
+    def zoom(factor: float) -> None:
+        app.span = min(0.6, max(0.005, app.span * factor))
+
+    def round_button(icon: str, desc: str, action: object, name: str) -> View:
+        assert callable(action)
+        return icon_button(icon, desc, action, resource_id=name, background="surface", radius=24)
+
+    top = row(
+        spacer(weight=1),
+        round_button("search", "Search", app.search_for_place, "map_search_button"),
+        padding=Insets(16, 16, 16, 0),
+        in_tree=False,
+    )
+    bottom = row(
+        round_button("menu", "Menu", partial(app.open_dialog, "menu"), "map_menu_button"),
+        spacer(12),
+        round_button("map", "Plan a route", partial(app.push, "route"), "map_route_info_button"),
+        spacer(weight=1),
+        round_button("minus", "Zoom out", partial(zoom, 2.0), "map_zoom_out_button"),
+        spacer(12),
+        round_button("add", "Zoom in", partial(zoom, 0.5), "map_zoom_in_button"),
+        padding=Insets(16, 0, 16, 16),
+        in_tree=False,
+    )
+    parts = [top, spacer(weight=1), bottom]
+    if app.chosen is not None:
+        parts.append(_sheet(app, app.chosen))
+    return column(*parts, height="fill", in_tree=False)
+
+
+def _sheet(app: OsmAndApp, place: Place) -> View:
+    choices = row(
+        button("Add", partial(app.ask_for_favorite, place), resource_id="context_menu_fav_view", style="tonal"),
+        button("Marker", partial(app.add_marker, place), resource_id="context_menu_route_view", style="tonal"),
+        button("Add to route", partial(app.add_to_route, place), style="tonal"),
+        gap=8,
+    )
+    words = row(
+        text(place.name, 22, width="fill", weight=1, resource_id="context_menu_line1"),
+        icon_button("close", "Close", app.unchoose),
+    )
+    return column(
+        words,
+        text(place.coordinates, 14, color="on_surface_variant", resource_id="context_menu_line2"),
+        choices,
+        gap=8,
+        background="surface",
+        padding=Insets(24, 12, 16, 20),
+        resource_id="context_menu_layout",
+    )
