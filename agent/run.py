@@ -33,6 +33,7 @@ from agent.policy import Judgement, Policy
 from agent.prompt import PastStep, PromptLayout
 from agent.record import StepRecord, StepSeconds
 from agent.repetition import Circling, Repetition
+from agent.rest import capture_at_rest
 from agent.result import Limits, Result
 from agent.seen import Seen
 from agent.target import acted_on, target_of
@@ -44,6 +45,7 @@ from device.phone import Phone
 from llm.generation import Generation, Model, StopReason
 from llm.governor import Governor
 from perception import perceive
+from perception.looks import Looks
 from perception.screen import Screen
 
 _NOTE_CHARACTERS = 300
@@ -96,6 +98,7 @@ class Run:
         self._started = setting.clock()
         self._history: list[PastStep] = []
         self._repetition = Repetition()
+        self._looks = Looks()
         self._steps = 0
         self._misreads = 0
         self._model_calls = 0
@@ -202,7 +205,11 @@ class Run:
     def _observe(self, before: Screen | None) -> Seen:
         started = self._setting.clock()
         frame = self._setting.phone.capture()
-        screen = perceive(frame, before=before)
+        screen = perceive(frame, before=before, looks=self._looks)
+        if before is not None and not screen.elements:
+            # Its hierarchy has nothing that could have been waited for.
+            frame = capture_at_rest(self._setting.phone, frame, timeout=self._setting.limits.settle_seconds)
+            screen = perceive(frame, before=before, looks=self._looks)
         seen = Seen(frame=frame, screen=screen, seconds=self._setting.clock() - started)
         self._setting.tell(Observed(step=self._steps + 1, screen=screen))
         return seen

@@ -21,14 +21,15 @@ def fingerprint(package: str, elements: Iterable[Element]) -> str:
     """
     digest = blake2b(package.encode("utf-8", "replace"), digest_size=8)
     for element in elements:
-        if _changes_by_itself(element):
+        if changes_by_itself(element):
             continue
         said = f"\x1e{element.role}\x1f{element.text}\x1f{element.detail}\x1f{element.checked}{element.selected}"
         digest.update(f"{said}{element.enabled}".encode("utf-8", "replace"))
     return digest.hexdigest()
 
 
-def _changes_by_itself(element: Element) -> bool:
+def changes_by_itself(element: Element) -> bool:
+    """Return whether an element is a clock or a battery level of the launcher, the lock screen or the shade."""
     if element.role not in (Role.TEXT, Role.IMAGE, Role.BUTTON) or not element.package.endswith(_AMBIENT):
         return False
     return bool(_CLOCK_OR_BATTERY.search(element.resource_id) or _TIME_OR_SHARE.fullmatch(element.text))

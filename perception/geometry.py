@@ -24,3 +24,8 @@ def share_inside(rect: Rect, of: Rect) -> float:
     """Return which share of `rect`'s area lies in `of`, 0 to 1; 0 for an empty `rect`."""
     whole = area(rect)
     return area(clip(rect, of)) / whole if whole else 0.0
+
+
+def union(one: Rect, two: Rect) -> Rect:
+    """Return the smallest rectangle that holds both."""
+    return min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -9,7 +10,7 @@ from device.frame import Display
 from perception.box import Box
 from perception.conditions import Overlay, OverlayKind
 from perception.draft import Draft
-from perception.geometry import area, contains
+from perception.geometry import area, contains, union
 from perception.hierarchy import Hierarchy, Node, Rect
 from perception.labels import clean
 from perception.windows import SYSTEM_UI, Window, Windows
@@ -111,14 +112,18 @@ def _inside_a_window(drafts: Sequence[Draft], windows: Windows, hierarchy: Hiera
         if draft.clickable and words in _BARRIERS and area(draft.box) >= _LEAST_BARRIER * area(screen):
             inside = [other.box for other in drafts[number + 1 :] if other.node.window == draft.node.window]
             if inside:
-                return _found(_union(inside), draft.node.package, screen)
+                return _found(functools.reduce(union, inside), draft.node.package, screen)
     for window in windows.shown:
         for node in hierarchy.nodes[window.root.position : window.root.end]:
             sheet = node.resource_id.endswith(_SHEET_VIEWS) or clean(node.pane).casefold().endswith(_SHEET_PANES)
             if sheet and 0 < area(node.bounds) < _WHOLE * area(screen):
                 # A pane that floats tells its size and not its place; what is on it tells that.
                 inside = [draft.box for draft in drafts if node.position < draft.node.position < node.end]
-                bounds = node.bounds if all(contains(node.bounds, box) for box in inside) else _union(inside)
+                bounds = (
+                    node.bounds
+                    if all(contains(node.bounds, box) for box in inside)
+                    else functools.reduce(union, inside)
+                )
                 return Overlay(kind=OverlayKind.SHEET, box=_box(bounds), package=node.package)
     return None
 
@@ -127,11 +132,6 @@ def _found(bounds: Rect, package: str, screen: Rect) -> Overlay:
     at_an_edge = bounds[3] >= _WHOLE * screen[3] or bounds[0] <= 0 or bounds[2] >= screen[2]
     kind = OverlayKind.SHEET if at_an_edge else OverlayKind.DIALOG
     return Overlay(kind=kind, box=_box(bounds), package=package)
-
-
-def _union(rects: Sequence[Rect]) -> Rect:
-    lefts, tops, rights, bottoms = zip(*rects, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _has(names: Sequence[str], wanted: tuple[str, ...]) -> bool:

@@ -11,6 +11,7 @@ from perception.elements import draft_elements, holds
 from perception.fingerprint import fingerprint
 from perception.hierarchy import Rect, parse_hierarchy
 from perception.identity import keep_ids
+from perception.looks import Looks, look_of
 from perception.overlays import find_overlay
 from perception.reading_order import reading_order
 from perception.screen import Element, Role, Screen
@@ -21,7 +22,13 @@ from perception.units import find_units
 from perception.windows import choose_windows
 
 
-def perceive(frame: Frame, *, input_methods: Collection[str] = (), before: Screen | None = None) -> Screen:
+def perceive(
+    frame: Frame,
+    *,
+    input_methods: Collection[str] = (),
+    before: Screen | None = None,
+    looks: Looks | None = None,
+) -> Screen:
     """Understand one capture.
 
     Status bar, navigation bar and keyboard are left out, as is everything below a dialog or the notification shade.
@@ -31,6 +38,8 @@ def perceive(frame: Frame, *, input_methods: Collection[str] = (), before: Scree
         input_methods: Ids or packages of the phone's keyboards where they are known; the common ones are recognised
             without.
         before: The screen that was seen before, where there was one: what stays keeps its number.
+        looks: The run's memory of screens that tell nothing of themselves: by it their fingerprints survive a clock
+            and a cursor. Without it these are as exact as the picture.
 
     Raises:
         HierarchyError: The frame's hierarchy is not one.
@@ -40,7 +49,7 @@ def perceive(frame: Frame, *, input_methods: Collection[str] = (), before: Scree
             app=frame.app,
             display=frame.display,
             elements=(),
-            fingerprint=fingerprint(frame.app.package, ()),
+            fingerprint=_name_of(frame, (), looks),
             black=is_all_black(frame.pixels),
         )
     hierarchy = parse_hierarchy(frame.hierarchy)
@@ -62,7 +71,7 @@ def perceive(frame: Frame, *, input_methods: Collection[str] = (), before: Scree
         elements=elements,
         scrollables=tuple(found.box for found in ranges),
         ranges=ranges,
-        fingerprint=fingerprint(frame.app.package, elements),
+        fingerprint=_name_of(frame, elements, looks),
         secure=is_withheld(frame.pixels, (draft.box for draft in drafts if draft.lines)),
         black=is_all_black(frame.pixels),
         partial=hierarchy.partial,
@@ -76,6 +85,12 @@ def perceive(frame: Frame, *, input_methods: Collection[str] = (), before: Scree
         displays=windows.displays,
         next_id=next_id,
     )
+
+
+def _name_of(frame: Frame, elements: Collection[Element], looks: Looks | None) -> str:
+    if elements:
+        return fingerprint(frame.app.package, elements)
+    return looks.name(frame) if looks is not None else look_of(frame)
 
 
 def _element(place: int, draft: Draft, focused: list[int], selected: list[int]) -> Element:

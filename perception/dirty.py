@@ -1,0 +1,146 @@
+"""Find where two pictures of one display differ, in tiles: most of two frames is equal, and only the rest costs.
+
+A screenshot that came as JPEG differs by a few shades around whatever changed, so a difference has a least size.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from perception.box import Box
+from perception.geometry import area, clip, union
+from perception.hierarchy import Rect
+
+Pixels = NDArray[np.uint8]
+
+TILE = 16
+"""Pixels along the side of a tile, which is JPEG's block with colours at half the resolution."""
+
+LEAST_DIFFERENCE = 20
+"""Shades between 0 and 255 by which a channel differs at least; JPEG's ringing stays below on flat ground."""
+
+_MOST_REGIONS = 48
+_GAP = 1
+_TIGHT = 64
+_MOST = 0.2
+"""Share of dirty tiles above which the page as a whole has changed."""
+
+
+def dirty_regions(before: Pixels, after: Pixels) -> tuple[Box, ...]:
+    """Return where two pictures differ: boxes of what hangs together, the topmost first.
+
+    A box of few tiles is tight; the edges of a larger one are those of its tiles.
+
+    Args:
+        before: RGB, ``uint8`` of shape (height, width, 3).
+        after: The same shape.
+    """
+    if before is after or before.size == 0:
+        return ()
+    height, width = before.shape[:2]
+    one, two = (np.ascontiguousarray(picture).reshape(height, 3 * width) for picture in (before, after))
+    tiles = _dirty_tiles(one, two)
+    boxes = []
+    for left, top, right, bottom in _everything(tiles) if tiles.mean() > _MOST else _merged(_connected(tiles)):
+        rect = left * TILE, top * TILE, min(right * TILE, width), min(bottom * TILE, height)
+        if (right - left) * (bottom - top) <= _TIGHT:
+            rect = _tight(before, after, rect)
+        boxes.append(Box(left=rect[0], top=rect[1], right=rect[2], bottom=rect[3]))
+    return tuple(sorted(boxes, key=lambda box: (box.top, box.left)))
+
+
+def _dirty_tiles(one: Pixels, two: Pixels) -> NDArray[np.bool_]:
+    """Return which tiles hold a difference, of shape (rows of tiles, columns of tiles).
+
+    Args:
+        one: Rows of channels, of shape (height, 3 * width).
+        two: The same shape.
+    """
+    height, wide = one.shape
+    columns = -(-wide // (3 * TILE))
+    # A band of tiles fits in the processor's cache, and new memory for whole frames would cost more than the work.
+    difference, smaller = np.empty((TILE, wide), np.uint8), np.empty((TILE, wide), np.uint8)
+    lines = np.zeros((-(-height // TILE), columns * 3 * TILE), np.uint8)
+    for band in np.flatnonzero(_differing_bands(one, two)).tolist():
+        above, below = one[band * TILE : (band + 1) * TILE], two[band * TILE : (band + 1) * TILE]
+        rows = len(above)
+        np.maximum(above, below, out=difference[:rows])
+        np.minimum(above, below, out=smaller[:rows])
+        np.subtract(difference[:rows], smaller[:rows], out=difference[:rows])
+        np.maximum.reduce(difference[:rows], axis=0, out=lines[band, :wide])
+    words = (lines > LEAST_DIFFERENCE).view(np.uint64)
+    return np.asarray(np.bitwise_or.reduce(words.reshape(len(lines), columns, -1), axis=2) != 0)
+
+
+def _differing_bands(one: Pixels, two: Pixels) -> NDArray[np.bool_]:
+    """Return for each row of tiles whether anything differs in it at all."""
+    # Eight channels at a time, where they come out even.
+    words = [rows.view(np.uint64) if rows.shape[1] % 8 == 0 else rows for rows in (one, two)]
+    rows = np.logical_or.reduce(words[0] != words[1], axis=1)
+    return np.asarray(np.logical_or.reduceat(rows, range(0, len(rows), TILE)))
+
+
+def _tight(before: Pixels, after: Pixels, rect: Rect) -> Rect:
+    left, top, right, bottom = rect
+    one, two = before[top:bottom, left:right], after[top:bottom, left:right]
+    differs = np.logical_or.reduce(np.maximum(one, two) - np.minimum(one, two) > LEAST_DIFFERENCE, axis=2)
+    down, across = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
+    return left + int(across[0]), top + int(down[0]), left + int(across[-1]) + 1, top + int(down[-1]) + 1
+
+
+def _connected(tiles: NDArray[np.bool_]) -> list[Rect]:
+    """Return the boxes, in tiles, of what hangs together; tiles with a gap of one tile between them do."""
+    boxes: list[Rect] = []
+    leads: list[int] = []  # each run's neighbour with a smaller number; its own number for the first of a group
+
+    def first_of(number: int) -> int:
+        while leads[number] != number:
+            leads[number] = number = leads[leads[number]]
+        return number
+
+    before: list[int] = []
+    here: list[int] = []
+    for row, line in enumerate(tiles):
+        before, here, last = here, [], before
+        for start, end in _runs(line):
+            number = len(boxes)
+            boxes.append((start, row, end, row + 1))
+            leads.append(number)
+            for other in (*last, *before, *here):
+                if boxes[other][0] <= end + _GAP and start <= boxes[other][2] + _GAP:
+                    low, high = sorted((first_of(other), first_of(number)))
+                    leads[high] = low
+            here.append(number)
+    groups: dict[int, Rect] = {}
+    for number, box in enumerate(boxes):
+        first = first_of(number)
+        groups[first] = union(groups[first], box) if first in groups else box
+    return list(groups.values())
+
+
+def _everything(tiles: NDArray[np.bool_]) -> list[Rect]:
+    down, across = np.flatnonzero(tiles.any(axis=1)).tolist(), np.flatnonzero(tiles.any(axis=0)).tolist()
+    return [(across[0], down[0], across[-1] + 1, down[-1] + 1)]
+
+
+def _runs(line: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each run of dirty tiles in a row of tiles."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], line.astype(np.int8), [0]))))
+    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+
+
+def _merged(boxes: list[Rect]) -> list[Rect]:
+    """Return `boxes` with those joined that overlap; all as one where they are too many to tell apart."""
+    if len(boxes) > _MOST_REGIONS:
+        return [functools.reduce(union, boxes)]
+    apart: list[Rect] = []
+    for box in boxes:
+        while touching := [other for other in apart if area(clip(other, box))]:
+            apart = [other for other in apart if other not in touching]
+            box = functools.reduce(union, touching, box)
+        apart.append(box)
+    return apart
