@@ -14,6 +14,12 @@ _AFTER_PACKAGE = re.compile(r'(package="com\.android\.systemui"\s+)content-desc=
 FASTEST = 0.02
 """Seconds between two looks at a screen that has just begun to move."""
 
+AT_FIRST = 0.02
+"""Seconds between the first two looks, at least."""
+
+STILL = 2 / 60
+"""Seconds for which a screen that moved has to say the same."""
+
 SLOWEST = 0.1
 """Seconds between two looks at a screen that moves for long."""
 
@@ -33,28 +39,36 @@ def pause_after(moved: float) -> float:
 
 
 def wait_until_still(read: Callable[[], str], *, timeout: float) -> bool:
-    """Read the screen until it says the same twice in a row.
+    """Read the screen until it has said the same for a moment.
+
+    A server that answers sooner than a display draws would show one frame of a movement twice: readings that agree are
+    a frame apart, and once something was seen to move, two.
 
     Args:
-        read: Returns the UI hierarchy; uiautomator2's server waits for the screen to be idle before it answers, so two
-            readings are apart by more than the time between them here.
+        read: Returns the UI hierarchy; uiautomator2's server on a phone takes longer than a few frames to answer.
         timeout: Seconds to wait at most; one pair of readings is always taken.
 
     Returns:
         Whether the screen came to rest in time.
     """
-    started = time.monotonic()
+    started = since = time.monotonic()
     deadline = started + timeout
-    before = hash_of(read())
+    before, still = hash_of(read()), AT_FIRST
+    pause = started + AT_FIRST - time.monotonic()
     while True:
-        now = hash_of(read())
-        if now == before:
-            return True
+        time.sleep(max(0.0, min(pause, deadline - time.monotonic())))
         at = time.monotonic()
-        if at >= deadline:
+        now = hash_of(read())
+        done = time.monotonic()
+        if now != before:
+            before, since, still = now, at, STILL
+            pause = pause_after(done - started)
+        elif at - since >= still:
+            return True
+        else:
+            pause = since + still - done
+        if done >= deadline:
             return False
-        before = now
-        time.sleep(min(pause_after(at - started), deadline - at))
 
 
 def hash_of(hierarchy: str) -> bytes:

@@ -17,14 +17,17 @@ _AMBIENT = ("com.android.systemui", "launcher", "android")
 def fingerprint(package: str, elements: Iterable[Element]) -> str:
     """Return 16 hex digits over what the elements say, in their order, without where they are.
 
-    Clocks and battery levels of the launcher, the lock screen and the shade don't count: they change by themselves.
+    What clocks and battery levels of the launcher, the lock screen and the shade say doesn't count, as it changes by
+    itself; that they are there does.
     """
     digest = blake2b(package.encode("utf-8", "replace"), digest_size=8)
     for element in elements:
         if changes_by_itself(element):
-            continue
-        said = f"\x1e{element.role}\x1f{element.text}\x1f{element.detail}\x1f{element.checked}{element.selected}"
-        digest.update(f"{said}{element.enabled}".encode("utf-8", "replace"))
+            said = f"\x1e{element.role}\x1f{element.resource_id}"
+        else:
+            said = f"\x1e{element.role}\x1f{element.text}\x1f{element.detail}\x1f{element.checked}{element.selected}"
+            said += f"{element.enabled}"
+        digest.update(said.encode("utf-8", "replace"))
     return digest.hexdigest()
 
 

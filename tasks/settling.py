@@ -8,7 +8,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from device.settle import pause_after
+from device.settle import AT_FIRST, STILL, pause_after
 
 FIXED = (0.02, 0.05, 0.1, 0.25, 0.5)
 """Seconds between looks at fixed rates."""
@@ -37,15 +37,21 @@ def settle_once(moves: float, pause: Callable[[float], float], *, look: float) -
         pause: Gives the seconds until the next look for the seconds that passed.
         look: Seconds that a look takes.
     """
-    now, looks, seen = 0.0, 0, -1.0
+    now, looks, seen, since, still = 0.0, 0, 0.0, 0.0, AT_FIRST
     while True:
+        at = now
         state = min(now, moves)
         now, looks = now + look, looks + 1
-        if state == seen or now >= _LIMIT:
+        if looks > 1 and state != seen:
+            seen, since, still = state, at, STILL
+            next_look = now + pause(now)
+        elif looks > 1 and at - since >= still:
             return Settling(looks=looks, late=max(0.0, now - moves))
-        # The second look follows the first at once.
-        now += pause(now) if looks > 1 else 0.0
-        seen = state
+        else:
+            next_look = max(now, since + still)
+        if now >= _LIMIT:
+            return Settling(looks=looks, late=max(0.0, now - moves))
+        now = next_look
 
 
 def draw_movements(count: int, seed: int) -> Iterator[float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -96,9 +97,21 @@ def test_the_servers_version_is_asked_once(silent: SilentPhone) -> None:
 
 
 def test_a_screen_rests_when_it_reads_the_same_twice() -> None:
-    readings = iter(["a", "b", "c", "c", "d"])
-    assert wait_until_still(lambda: next(readings), timeout=5)
-    assert next(readings) == "d"
+    read: list[str] = []
+
+    def next_reading() -> str:
+        read.append("abc"[min(len(read), 2)])
+        return read[-1]
+
+    assert wait_until_still(next_reading, timeout=5)
+    assert read[:4] == ["a", "b", "c", "c"]
+
+
+def test_one_frame_of_a_movement_read_twice_is_no_rest() -> None:
+    began = time.monotonic()
+    # A screen that draws sixty times a second, read as fast as can be: movement for a quarter of a second.
+    assert wait_until_still(lambda: str(int(60 * min(time.monotonic() - began, 0.25))), timeout=20)
+    assert time.monotonic() - began >= 0.25
 
 
 def test_a_screen_that_goes_on_changing_is_told_so() -> None:

@@ -32,6 +32,7 @@ VERBS = (
     "bench",
     "bench sim",
     "bench tasks",
+    "bench perception",
     "bench settle",
     "bench snap",
     "bench thermal",

@@ -1,0 +1,1 @@
+"""What `handroid bench perception` measures: speed, memory, and how often perception is right."""
