@@ -10,9 +10,6 @@ import click
 from rich.table import Table
 
 from tasks.console import print_json, print_table, stderr
-from tasks.perceiving.motion import judge_scrolls, time_settling
-from tasks.perceiving.pairs import judge_fingerprints
-from tasks.perceiving.speed import time_frames, weigh_frames
 from tasks.thermal import machine
 from tasks.verbs import options
 
@@ -30,6 +27,10 @@ def perception(frames: int, pairs: int, scrolls: int, settles: int, seed: int, a
     Pairs of screens are known to mean the same or not; scroll offsets are held against the hierarchy; movements end at
     a known moment. The full measurement: --frames 10000 --pairs 2000 --scrolls 1000 --settles 50.
     """
+    from tasks.perceiving.motion import judge_scrolls, time_settling
+    from tasks.perceiving.pairs import judge_fingerprints
+    from tasks.perceiving.speed import time_frames, weigh_frames
+
     figures: dict[str, Any] = {}
     rows: list[dict[str, Any]] = []
     measurements: list[tuple[int, Callable[[], dict[str, Any]]]] = [
