@@ -16,6 +16,7 @@ from tasks.templates.androidworld import (
     sms,
     sport,
     system,
+    tasks_org,
 )
 
 _TEMPLATES: tuple[Template, ...] = (
@@ -31,6 +32,7 @@ _TEMPLATES: tuple[Template, ...] = (
     *sms.TEMPLATES,
     *sport.TEMPLATES,
     *system.TEMPLATES,
+    *tasks_org.TEMPLATES,
 )
 
 EXTENDED: dict[str, Template] = {template.name: template for template in _TEMPLATES}

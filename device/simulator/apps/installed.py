@@ -22,6 +22,7 @@ from device.simulator.apps.osmand import OsmAndApp
 from device.simulator.apps.retro_music import RetroMusicApp
 from device.simulator.apps.settings import Settings
 from device.simulator.apps.sms import SmsApp, TelephonyProviderApp
+from device.simulator.apps.tasks_org import TasksApp
 from device.simulator.apps.vlc import VlcApp
 
 ON_HOME_SCREEN: tuple[type[App], ...] = (Launcher, Settings, ClockApp, ContactsProviderApp, ContactsApp, MarkorApp)
@@ -41,6 +42,7 @@ FURTHER: tuple[type[App], ...] = (
     RetroMusicApp,
     SmsApp,
     TelephonyProviderApp,
+    TasksApp,
     VlcApp,
     ExpenseApp,
 )

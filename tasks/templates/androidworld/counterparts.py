@@ -143,6 +143,10 @@ Those of Settings draw the wanted state, and now and then one that is there alre
 """
 
 
+BESIDES = frozenset({"tasks_complete_overdue", "tasks_put_off"})
+"""Templates of the extended set of kinds that AndroidWorld has not."""
+
+
 def tasks() -> Iterator[tuple[str, str]]:
     """Yield AndroidWorld's tasks, those switched off last: the app they are about and their name."""
     for group in (TASKS, DISABLED):

@@ -29,6 +29,7 @@ PACKAGES: dict[str, str] = {
     "Simple Draw Pro": "com.simplemobiletools.draw.pro",
     "Simple Gallery Pro": "com.simplemobiletools.gallery.pro",
     "VLC": "org.videolan.vlc",
+    "Tasks": "org.tasks",
     "Pro Expense": "com.arduia.expense",
     "Broccoli": "com.flauschcode.broccoli",
 }
