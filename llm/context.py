@@ -104,7 +104,7 @@ class Context:
         self._library = library
         self._llama = library.llama
         self.chunk = chunk
-        self._flash_attention, self._cache_type = flash_attention, cache_type
+        self._flash_attention, self._cache_type, self._threads = flash_attention, cache_type, threads
         self._context: int | None = None
         library.log.take()
         self.model = self._load_model(path)
@@ -167,12 +167,14 @@ class Context:
     def same_kernels(self) -> int:
         """Cells up to which a single token is computed as it is among others, so that its numbers are the same.
 
-        Fused attention on the CPU shares the cells of a single query out among threads, and adds the parts up in
-        another order, where there are 512 of them or more, in steps of 256 (ggml-cpu/ops.cpp); not where they are
-        quantised.
+        Fused attention on the CPU takes each query for itself. But it shares the cells of a single query out among
+        threads, and adds the parts up in another order, where there are 512 of them or more, in steps of 256, and they
+        are not quantised (ggml-cpu/ops.cpp). Attention that is written out multiplies a single query by another kernel
+        than several: the difference is lost in rounding most of the time, not always.
         """
-        split = self._flash_attention is FlashAttention.ON and self._cache_type is not CacheType.Q8_0
-        return _UNSPLIT if split else self.size
+        if self._flash_attention is FlashAttention.OFF:
+            return 0
+        return self.size if self._cache_type is CacheType.Q8_0 or self._threads == 1 else _UNSPLIT
 
     def save(self) -> NDArray[np.uint8]:
         """A copy of the KV cache's cells, keys and values and positions."""
@@ -199,6 +201,7 @@ class Context:
 
     def set_threads(self, threads: int) -> None:
         """Use this many CPU threads from the next decode on."""
+        self._threads = threads
         self._llama.llama_set_n_threads(self._context, threads, threads)
 
     def tokenize(self, text: str) -> tuple[int, ...]:

@@ -25,7 +25,7 @@ from llm.drafts import Drafts, DraftSupply
 from llm.errors import EngineClosedError, EngineError, NoVisionError, PromptError
 from llm.generation import Generation, GenerationOptions, Image, OnToken, Segment, StopReason, Text
 from llm.governor.governor import Governor, Most
-from llm.memory import check_memory, text_attention, vision_attention
+from llm.memory import check_memory, vision_attention
 from llm.model_file import ModelKind, read_model_file
 from llm.pacing import Aborted, Pacing
 from llm.sampling import Grammar, Sampler
@@ -77,7 +77,7 @@ class Engine:
         chunk: Tokens per decode of a prompt.
         image_tokens: Most tokens a picture may take where the prompt's options don't say.
         cache_type: Number format of the KV cache.
-        flash_attention: Whether the language model's attention runs fused; None decides by memory.
+        flash_attention: Whether the language model's attention runs fused.
         kept_images: Pictures whose embeddings are kept.
         drafts: Whether tokens are guessed and checked several at a time.
         name: What the model is called; None takes ``general.name`` or the file's name.
@@ -107,7 +107,7 @@ class Engine:
         chunk: int = 256,
         image_tokens: int = 512,
         cache_type: CacheType = CacheType.F16,
-        flash_attention: FlashAttention | None = None,
+        flash_attention: FlashAttention = FlashAttention.ON,
         kept_images: int = 8,
         drafts: Drafts = Drafts.EXACT,
         name: str | None = None,
@@ -141,9 +141,7 @@ class Engine:
             chunk=min(chunk, context),
             threads=threads_now,
             cache_type=cache_type,
-            flash_attention=flash_attention
-            if flash_attention is not None
-            else text_attention(text_file, context=context, chunk=chunk, cache_type=cache_type),
+            flash_attention=flash_attention,
             abort=self._abort,
             depth=Depth.FIXED if skip is Skipping.OFF else Depth.VARIABLE,
         )
@@ -183,6 +181,17 @@ class Engine:
     def context_size(self) -> int:
         """Tokens that the KV cache holds."""
         return self._open().size
+
+    @property
+    def threads(self) -> int:
+        """CPU threads that a generation would use now."""
+        return self._wanted_threads()
+
+    @property
+    def draft_costs(self) -> dict[int, float]:
+        """Time of checking so many tokens at once over that of one; empty before it is known, or without drafts."""
+        costs = self._supply.costs if self._supply is not None else None
+        return dict(costs.ratios) if costs is not None else {}
 
     def generate(
         self, prompt: tuple[Segment, ...], options: GenerationOptions, *, on_token: OnToken | None = None

@@ -23,9 +23,6 @@ _CACHE_BYTES = {CacheType.F32: 4.0, CacheType.F16: 2.0, CacheType.Q8_0: 34 / 32}
 _MOST_SCORES = 128 * _MIB
 """Attention scores of one layer of a vision tower beyond which they are never written out."""
 
-_MOST_TEXT_SCORES = 256 * _MIB
-"""Attention scores of one layer of a language model beyond which they are never written out."""
-
 _CONTEXT_STEP = 256
 """llama.cpp rounds a context up to this (llama-context.cpp)."""
 
@@ -74,8 +71,6 @@ def memory_need(
     vocabulary = _number_or(text, f"{architecture}.vocab_size", _token_count(text))
     cache = int(_cells(context) * layers * kv_heads * (key + value) * _CACHE_BYTES[cache_type])
     compute = 4 * min(chunk, context) * (8 * embedding + 4 * width) + 4 * MOST_ROWS * vocabulary + _OVERHEAD
-    if text_attention(text, context=context, chunk=chunk, cache_type=cache_type) is FlashAttention.OFF:
-        compute += _text_scores(text, context, chunk)
     weights = text.weight_bytes
     if vision is not None:
         hidden = vision.number("clip.vision.embedding_length")
@@ -94,23 +89,6 @@ def vision_attention(vision: ModelFile, image_tokens: int) -> FlashAttention:
     memory with the square of the patches.  So: fused only where they would not fit into 128 MiB.
     """
     return FlashAttention.OFF if _score_bytes(vision, image_tokens) <= _MOST_SCORES else FlashAttention.ON
-
-
-def text_attention(text: ModelFile, *, context: int, chunk: int, cache_type: CacheType) -> FlashAttention:
-    """How a language model should attend.
-
-    Written out, attention on a CPU computes a token alike whether it comes alone or among others, which is what
-    checking drafts asks for, adds up in F32, and is as fast; fused, it takes less memory, and a quantised cache needs
-    it.  So: fused only where the scores would not fit into 256 MiB.
-    """
-    if cache_type is CacheType.Q8_0 or _text_scores(text, context, chunk) > _MOST_TEXT_SCORES:
-        return FlashAttention.ON
-    return FlashAttention.OFF
-
-
-def _text_scores(text: ModelFile, context: int, chunk: int) -> int:
-    heads = text.number(f"{text.metadata.get('general.architecture')}.attention.head_count")
-    return 4 * heads * min(chunk, context) * _cells(context)
 
 
 def _cells(context: int) -> int:

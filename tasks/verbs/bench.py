@@ -24,6 +24,7 @@ from tasks.simulated import simulated_phone
 from tasks.template import Split, Template
 from tasks.verbs import options
 from tasks.verbs.bench_convert import convert
+from tasks.verbs.bench_llm import llm
 from tasks.verbs.bench_perception import perception
 from tasks.verbs.bench_settle import settle
 from tasks.verbs.bench_sim import sim
@@ -51,6 +52,7 @@ def bench() -> None:
 
 
 bench.add_command(perception)
+bench.add_command(llm)
 bench.add_command(settle)
 bench.add_command(sim)
 bench.add_command(snap)

@@ -30,6 +30,7 @@ VERBS = (
     "devices",
     "doctor",
     "bench",
+    "bench llm",
     "bench sim",
     "bench tasks",
     "bench perception",
