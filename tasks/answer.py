@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_MOMENT = re.compile(r"([a-z]+)\s+(\d{1,2})\s+(\d{4})\s+(\d{1,2}):(\d{2})")
+_MOMENT = re.compile(r"([a-z]+)\s+(\d{1,2})\s+(\d{4})\s+(\d{1,2}):(\d{2})(?!\d)")
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 
@@ -72,8 +72,9 @@ def _value(number: str) -> float:
 
 
 def _moment(text: str) -> datetime | None:
-    found = _MOMENT.search(_plain(text).replace(",", " "))
-    if found is None or found[1] not in _MONTHS:
+    words = _plain(text).replace(",", " ")
+    found = _MOMENT.search(words)
+    if found is None or found[1] not in _MONTHS or any(map(str.isdigit, words.replace(found[0], "", 1))):
         return None
     try:
         day, hour, minute = (int(found[place]) for place in (2, 4, 5))

@@ -6,6 +6,8 @@ from tasks.template import Template
 from tasks.templates.androidworld import (
     broccoli,
     browser,
+    calendar_pro,
+    calendar_questions,
     capture,
     expense,
     files,
@@ -32,6 +34,8 @@ _TEMPLATES: tuple[Template, ...] = (
     *sms.TEMPLATES,
     *sport.TEMPLATES,
     *system.TEMPLATES,
+    *calendar_pro.TEMPLATES,
+    *calendar_questions.TEMPLATES,
     *tasks_org.TEMPLATES,
 )
 

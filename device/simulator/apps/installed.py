@@ -6,6 +6,7 @@ from device.simulator.app import App
 from device.simulator.apps.api_demos import ApiDemos
 from device.simulator.apps.audio_recorder import AudioRecorderApp
 from device.simulator.apps.broccoli import BroccoliApp
+from device.simulator.apps.calendar_pro import CalendarApp
 from device.simulator.apps.camera import CameraApp
 from device.simulator.apps.chrome import ChromeApp
 from device.simulator.apps.clock import ClockApp
@@ -43,6 +44,7 @@ FURTHER: tuple[type[App], ...] = (
     SmsApp,
     TelephonyProviderApp,
     TasksApp,
+    CalendarApp,
     VlcApp,
     ExpenseApp,
 )

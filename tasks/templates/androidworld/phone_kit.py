@@ -30,6 +30,7 @@ PACKAGES: dict[str, str] = {
     "Simple Gallery Pro": "com.simplemobiletools.gallery.pro",
     "VLC": "org.videolan.vlc",
     "Tasks": "org.tasks",
+    "Simple Calendar Pro": "com.simplemobiletools.calendar.pro",
     "Pro Expense": "com.arduia.expense",
     "Broccoli": "com.flauschcode.broccoli",
 }

@@ -80,14 +80,10 @@ def _bottom(app: TasksApp) -> View:
 def _row(app: TasksApp, record: Record) -> View:
     number, done = record["_id"], bool(record["completed"])
     marked = number in app.selected
-    # The box's colour alone tells the priority here, as in the real app.
-    box = checkbox(
-        done,
-        on_click=lambda: app.complete(record),
-        resource_id="completeBox",
-        width=48,
-        color=_COLORS[PRIORITIES.get(record["importance"], "None")],
-    )
+    box = checkbox(done, on_click=lambda: app.complete(record), resource_id="completeBox", width=48)
+    # Its colour alone tells the priority here, as that of the box does in the real app.
+    color = _COLORS[PRIORITIES.get(record["importance"], "None")]
+    dot = View(kind="leaf", width=8, height=8, radius=4, background=color, in_tree=False)
     words = [text(str(record["title"] or ""), 17, max_lines=2, color="disabled" if done else "on_surface")]
     words[0].resource_id = "title"
     if record["dueDate"]:
@@ -103,6 +99,7 @@ def _row(app: TasksApp, record: Record) -> View:
     return row(
         box,
         column(*words, width="fill", weight=1, padding=Insets(0, 10, 0, 10), in_tree=False),
+        dot,
         padding=Insets(12, 0, 24, 0),
         selected=marked,
         background="secondary_container" if marked else None,

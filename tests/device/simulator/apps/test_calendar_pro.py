@@ -1,0 +1,201 @@
+"""Simple Calendar Pro: what taps do to events.db and to the screen."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from device.simulator.apps.calendar_pro.event_store import (
+    DAY,
+    EMPTY,
+    EVENTS_DB,
+    MONTH,
+    SAME_DAY,
+    SCHEMA,
+    WEEK,
+    YEAR,
+    occurrences,
+)
+from device.simulator.apps.shared.table import Table
+from device.simulator.phone import SimulatedPhone
+from tests.device.simulator.apps.hand import Hand
+
+PACKAGE = "com.simplemobiletools.calendar.pro"
+
+
+@pytest.fixture(autouse=True)
+def _open_calendar(phone: SimulatedPhone) -> None:
+    phone.settings.put("system", "time_12_24", "24")
+    assert phone.launch(PACKAGE)
+
+
+def table(phone: SimulatedPhone) -> Table:
+    return Table(path=phone.files.path(EVENTS_DB), schema=SCHEMA, name="events", key="id")
+
+
+def seconds(day: int, hour: int, minute: int = 0) -> int:
+    return int(datetime(2023, 10, day, hour, minute, tzinfo=UTC).timestamp())
+
+
+def event(title: str, day: int, hour: int, minutes: int = 60, **values: Any) -> dict[str, Any]:
+    start = seconds(day, hour)
+    return {**EMPTY, "title": title, "start_ts": start, "end_ts": start + 60 * minutes, **values}
+
+
+def add(phone: SimulatedPhone, title: str, day: int, hour: int, **values: Any) -> None:
+    table(phone).save(event(title, day, hour, **values))
+    phone.changed()
+
+
+def titles(phone: SimulatedPhone) -> list[str]:
+    return [row["title"] for row in table(phone).all()]
+
+
+def test_an_event_is_made_with_both_pickers(phone: SimulatedPhone, hand: Hand) -> None:
+    hand.tap("New Event")
+    assert hand.sees("October 15 2023 (Sun)", "16:00", "No repetition")
+    hand.type("Choir", into="Title")
+    hand.type("Old hall", into="Location")
+    hand.type("Bring notes", into="Description")
+    hand.tap(resource_id="event_start_date")
+    hand.tap("19 October 2023")
+    hand.tap("OK")
+    hand.tap(resource_id="event_start_time")
+    hand.tap("20 hours")
+    hand.tap("30 minutes")
+    hand.tap("OK")
+    assert hand.words().count("20:30") == 2
+    hand.tap(resource_id="event_end_time")
+    hand.tap("21 hours")
+    hand.tap("45 minutes")
+    hand.tap("OK")
+    hand.tap("No repetition")
+    hand.tap("Weekly")
+    hand.tap("Save")
+
+    row = dict(table(phone).all()[0])
+    assert (row["title"], row["location"], row["description"]) == ("Choir", "Old hall", "Bring notes")
+    assert (row["start_ts"], row["end_ts"]) == (seconds(19, 20, 30), seconds(19, 21, 45))
+    assert (row["repeat_interval"], row["repeat_rule"], row["repeat_limit"]) == (WEEK, 8, 0)
+    assert hand.sees("October 2023", "Choir")
+    hand.tap("26")
+    assert hand.sees("October 26 2023 (Thu)", "Choir", "20:30 - 21:45", "Bring notes")
+
+
+def test_an_event_needs_a_title_and_ends_after_it_begins(phone: SimulatedPhone, hand: Hand) -> None:
+    hand.tap("New Event")
+    hand.tap("Save")
+    assert phone.toast == "Title cannot be empty"
+    hand.type("Choir", into="Title")
+    hand.tap(resource_id="event_end_time")
+    hand.tap("9 hours")
+    hand.tap("OK")
+    hand.tap("Save")
+    assert phone.toast == "The event cannot end earlier than it starts"
+    assert titles(phone) == []
+
+
+def test_editing_moves_the_end_with_the_start(phone: SimulatedPhone, hand: Hand) -> None:
+    add(phone, "Choir", 15, 20)
+    hand.tap("15")
+    hand.tap("Choir")
+    hand.tap(resource_id="event_start_date")
+    hand.tap("Next month")
+    hand.tap("02 November 2023")
+    hand.tap("OK")
+    hand.tap("Save")
+    row = table(phone).all()[0]
+    assert row["end_ts"] - row["start_ts"] == 3600
+    assert datetime.fromtimestamp(row["start_ts"], UTC) == datetime(2023, 11, 2, 20, tzinfo=UTC)
+
+
+def test_leaving_the_editor_asks_only_when_something_was_changed(phone: SimulatedPhone, hand: Hand) -> None:
+    hand.tap("New Event")
+    hand.back()
+    assert hand.sees("October 2023")
+    hand.tap("New Event")
+    hand.type("Choir", into="Title")
+    hand.tap("Navigate up")
+    hand.tap("Cancel")
+    hand.back()
+    hand.tap("Discard")
+    assert titles(phone) == []
+
+
+def test_events_of_a_day_are_deleted_together(phone: SimulatedPhone, hand: Hand) -> None:
+    for title, day in (("One", 16), ("Two", 16), ("Three", 16), ("Other", 17)):
+        add(phone, title, day, 10)
+    hand.tap("16")
+    hand.hold("One")
+    hand.tap("Two")
+    hand.tap("Delete")
+    assert hand.sees("Are you sure you want to delete these 2 events?")
+    hand.tap("No")
+    hand.tap("Delete")
+    hand.tap("Yes")
+    assert titles(phone) == ["Three", "Other"]
+    hand.tap("Three")
+    hand.tap("Delete")
+    hand.tap("Yes")
+    assert titles(phone) == ["Other"]
+    assert hand.sees("No events", "October 16 2023 (Mon)")
+
+
+def test_months_list_and_search(phone: SimulatedPhone, hand: Hand) -> None:
+    add(phone, "Past", 12, 10, location="Mill")
+    add(phone, "Soon", 18, 9)
+    hand.tap("Next month")
+    assert hand.sees("November 2023")
+    hand.tap("Previous month")
+    assert hand.sees("October 2023", "Past", "Soon")
+    hand.tap("Change view")
+    hand.tap("Simple event list")
+    assert hand.order("October 18 2023 (Wed)", "Soon", "09:00 - 10:00")
+    assert not hand.sees("Past")
+    hand.tap("Search")
+    hand.type("mill", cls="EditText")
+    assert hand.sees("Past", "October 12 2023 (Thu)")
+    hand.back()
+    assert hand.sees("Soon")
+
+
+def test_going_to_a_date(phone: SimulatedPhone, hand: Hand) -> None:
+    add(phone, "Soon", 24, 9)
+    hand.tap("Change view")
+    hand.tap("Daily view")
+    hand.tap("Go to date")
+    hand.tap("24 October 2023")
+    hand.tap("OK")
+    assert hand.sees("October 24 2023 (Tue)", "Soon")
+    hand.tap("Next day")
+    assert hand.sees("October 25 2023 (Wed)")
+    hand.back()
+    assert hand.sees("October 2023")
+
+
+@pytest.mark.parametrize(
+    ("interval", "rule", "days"),
+    [
+        (0, 0, [(10, 12)]),
+        (DAY, 0, [(10, day) for day in range(12, 32)]),
+        (2 * DAY, 0, [(10, day) for day in range(12, 32, 2)]),
+        (WEEK, 1 << 3, [(10, 12), (10, 19), (10, 26)]),
+        (WEEK, 1 << 0 | 1 << 3, [(10, 12), (10, 16), (10, 19), (10, 23), (10, 26), (10, 30)]),
+        (MONTH, SAME_DAY, [(10, 12)]),
+        (YEAR, SAME_DAY, [(10, 12)]),
+    ],
+)
+def test_repeated_events_fall_on_their_days(interval: int, rule: int, days: list[tuple[int, int]]) -> None:
+    one = {**event("Choir", 12, 20, repeat_interval=interval, repeat_rule=rule), "id": 1}
+    found = occurrences([one], date(2023, 10, 1), date(2023, 10, 31))
+
+    assert [(each.start.month, each.start.day) for each in found] == days
+    assert occurrences([one], date(2023, 9, 1), date(2023, 10, 11)) == []
+
+
+def test_a_repetition_ends_at_its_limit() -> None:
+    one = {**event("Choir", 12, 20, repeat_interval=DAY, repeat_limit=seconds(14, 0)), "id": 1}
+
+    assert len(occurrences([one], date(2023, 10, 1), date(2023, 10, 31))) == 3
