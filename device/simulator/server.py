@@ -11,7 +11,9 @@ from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
 from device.simulator.adbd import Admission, Connection
+from device.simulator.boot import BOOT_SECONDS, restart
 from device.simulator.services import Services
+from device.simulator.system import System
 
 if TYPE_CHECKING:
     from device.simulator.phone import SimulatedPhone
@@ -31,7 +33,13 @@ class SimulatedPhoneServer:
     """
 
     def __init__(
-        self, phone: SimulatedPhone, *, host: str = "127.0.0.1", port: int = 0, authorized: bool = True
+        self,
+        phone: SimulatedPhone,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        authorized: bool = True,
+        boot_seconds: float = BOOT_SECONDS,
     ) -> None:
         """Make a server for `phone`; it does not close the phone.
 
@@ -41,6 +49,7 @@ class SimulatedPhoneServer:
             port: Port to listen on; 0 for a free one.
             authorized: Whether the phone's owner has allowed USB debugging; without, adb lists the phone as
                 ``unauthorized`` until `allow` is called.
+            boot_seconds: How long it can't be reached after it was switched off.
         """
         self.phone, self.host, self.port = phone, host, port
         self.accepted = 0
@@ -51,7 +60,8 @@ class SimulatedPhoneServer:
         self._connections: set[Connection] = set()
         self._lock = threading.Lock()
         self._reachable = threading.Event()
-        self._services = Services(phone, reboot=self.drop)
+        self._services = Services(phone, reboot=self.reboot)
+        self._boot_seconds = boot_seconds
 
     @property
     def serial(self) -> str:
@@ -67,12 +77,14 @@ class SimulatedPhoneServer:
         self._listener = socket.create_server((self.host, self.port), backlog=16)
         self.port = self._listener.getsockname()[1]
         self._reachable.set()
+        System.of(self.phone).on_reboot.append(self._be_away)
         threading.Thread(target=self._accept, args=(self._listener,), daemon=True, name=f"adbd-{self.port}").start()
 
     def stop(self) -> None:
         """Hang up on every host and stop listening; harmless when called twice."""
         listener, self._listener = self._listener, None
         if listener is not None:
+            System.of(self.phone).on_reboot.remove(self._be_away)
             with contextlib.suppress(OSError):
                 listener.shutdown(socket.SHUT_RDWR)
             listener.close()
@@ -99,6 +111,14 @@ class SimulatedPhoneServer:
         """Answer again after `go_offline`."""
         self._reachable.set()
         self.drop()
+
+    def reboot(self) -> None:
+        """Switch the phone off and on; it is offline meanwhile."""
+        restart(self.phone)
+        self._be_away()
+
+    def _be_away(self) -> None:
+        self.interrupt("offline", seconds=self._boot_seconds)
 
     def interrupt(self, how: Literal["drop", "offline", "unauthorized"], *, seconds: float) -> None:
         """Break the connections; unless that is all, refuse new ones in that way for `seconds`."""

@@ -71,6 +71,8 @@ class System:
         self.uia2_disconnected = False
         """Whether that server has lost its connection to the system, until it is started anew."""
         self.booted_at = time.monotonic()
+        self.on_reboot: list[Callable[[], None]] = []
+        """What breaks the phone's connections when it is switched off and on."""
         self._uia2_stops: list[threading.Event] = []
         self._hangs_until = 0.0
         self._log: deque[LogLine] = deque(maxlen=LOG_LINES)
@@ -89,6 +91,16 @@ class System:
     def uptime(self) -> float:
         """Return seconds since boot."""
         return time.monotonic() - self.booted_at
+
+    def restart(self) -> None:
+        """Begin anew, as after a boot: no process but the apps' runs, nothing listens, the log is empty."""
+        with self.lock:
+            for stop in self._uia2_stops:
+                stop.set()
+            self._processes.clear()
+            self._log.clear()
+            self.uia2_disconnected = False
+            self.booted_at = time.monotonic()
 
     # Processes
 

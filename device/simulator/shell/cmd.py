@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from device.simulator.shell import pm, settings_cmd
 from device.simulator.shell.am import am
-from device.simulator.shell.command import Call, CommandError, command
+from device.simulator.shell.command import COMMANDS, Call, CommandError, command
 from device.simulator.shell.device_state import change_state
 from device.simulator.shell.ime import ime
 from device.simulator.shell.settings_cmd import put
@@ -160,6 +160,8 @@ def svc(call: Call) -> int:
         case [("wifi" | "bluetooth" | "data" | "nfc") as name, ("enable" | "disable") as word]:
             namespace, key = SWITCHES[name]
             put(call.phone, namespace, key, _on_off(word))
+        case ["power", "reboot", *_]:
+            return COMMANDS["reboot"](call)
         case ["power", "stayon", word]:
             put(call.phone, "global", "stay_on_while_plugged_in", {"true": "15", "false": "0"}.get(word, "1"))
         case _:

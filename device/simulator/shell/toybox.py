@@ -7,6 +7,7 @@ import binascii
 import hashlib
 from datetime import UTC, datetime
 
+from device.simulator.boot import restart
 from device.simulator.shell.command import COMMANDS, Call, CommandError, command, split_options
 from device.simulator.shell.files import read_file
 
@@ -278,10 +279,10 @@ def ping(call: Call) -> int:
 
 @command("reboot")
 def reboot(call: Call) -> int:
-    """End all apps and show the home screen."""
-    for package in list(call.phone.state.running):
-        call.phone.force_stop(package)
-    call.phone.go_home()
+    """Switch the phone off and on."""
+    restart(call.phone)
+    for be_away in list(call.system.on_reboot):
+        be_away()
     return 0
 
 

@@ -98,3 +98,24 @@ def test_the_process_serves_until_it_is_signalled_and_cleans_up(adb_server: int,
         assert process.wait(timeout=20) == 0
     adb("disconnect", serial)
     assert subprocess.run(["test", "-e", root], check=False).returncode == 1
+
+
+@pytest.mark.parametrize("deed", [("reboot",), ("shell", "reboot"), ("shell", "svc power reboot")])
+def test_a_phone_that_is_rebooted_is_offline_and_comes_back_locked_with_nothing_open(
+    phone: SimulatedPhone, deed: tuple[str, ...]
+) -> None:
+    with SimulatedPhoneServer(phone, boot_seconds=0.4) as server:
+        adb("connect", server.serial)
+        wait_for_state(server.serial, "device")
+        adb("-s", server.serial, "shell", "am start -n com.android.settings/.Settings; locksettings set-pin 1234")
+        adb("-s", server.serial, "shell", "echo kept > /sdcard/a; settings put system font_scale 1.3; log -t T gone")
+        adb("-s", server.serial, *deed)
+        wait_for_state(server.serial, "offline")
+        wait_for_state(server.serial, "device")
+        ask = "cat /sdcard/a; settings get system font_scale; getprop sys.boot_completed; ps -A; logcat -d"
+        said = adb("-s", server.serial, "shell", ask).text
+        assert said.startswith("kept\n1.3\n1\n")
+        assert "com.android.settings" not in said
+        assert "gone" not in said
+        assert phone.locked
+        adb("disconnect", server.serial)
