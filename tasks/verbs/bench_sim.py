@@ -8,6 +8,8 @@ from rich.table import Table
 from tasks.console import print_json, print_table
 from tasks.verbs import options
 
+WORKERS = 2
+
 
 @click.command()
 @click.option(
@@ -17,9 +19,16 @@ from tasks.verbs import options
     show_default=True,
     help="How often each thing is done; the figures are medians.",
 )
+@click.option(
+    "--oracles",
+    is_flag=True,
+    help="Instead, play every template's own solution over adb, two at a time, and say which achieve their goals.",
+)
 @options.as_json
-def sim(repetitions: int, as_json: bool) -> int:
+def sim(repetitions: int, oracles: bool, as_json: bool) -> int:
     """Time capture over adb, restore and start of a simulated phone, and weigh twenty."""
+    if oracles:
+        return _oracles(as_json=as_json)
     from tasks.bench_sim import PHONES, measure
 
     measured = measure(repetitions=repetitions)
@@ -32,4 +41,21 @@ def sim(repetitions: int, as_json: bool) -> int:
     print_table(table)
     if measured["figures"]["mb_per_phone"] is not None:
         click.echo(f"{measured['figures']['mb_per_phone']} MB for each of {PHONES} phones in one process")
+    return 0
+
+
+def _oracles(*, as_json: bool) -> int:
+    from tasks.bench_oracles import measure_oracles
+
+    measured = measure_oracles(workers=WORKERS, seed=0)
+    figures = measured["figures"]
+    if as_json:
+        print_json(measured)
+    else:
+        table = Table("template", "seconds", "achieved")
+        for row in measured["rows"]:
+            table.add_row(row["template"], str(row["seconds"]), "yes" if row["achieved"] else "no")
+        print_table(table)
+        said = f"{figures['oracles_achieved']} of {figures['oracles']} achieved, in {figures['oracles_seconds']} s"
+        click.echo(f"{said} with {WORKERS} at a time")
     return 0

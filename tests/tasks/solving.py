@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 
 import numpy as np
@@ -9,11 +10,11 @@ import numpy as np
 from device.frame import Frame
 from device.phone import Phone
 from device.simulator import InProcessPhone
-from perception import Role, Screen, perceive
-from tasks.moves import Back, Move, Open, Scroll, Touch, to_action
+from perception import Role, Screen
+from tasks.moves import Back, Move, Open, Scroll, Touch
+from tasks.oracle import MOST_MOVES, play
 from tasks.template import Task
 
-MOST_MOVES = 70
 DISTURBED_MOVES = 12
 """Moves during which a disturbed solution may be disturbed: after that it has to come to its end."""
 HARMLESS = ("Navigate up", "Edit contact", "Create contact", "Cities", "Add alarm", "Expand alarm", "More options")
@@ -42,19 +43,15 @@ def solve(task: Task, phone: Phone, *, disturbances: Random | None = None) -> li
         phone: The phone.
         disturbances: Where harmless wrong moves come from; None makes none.
     """
-    moves: list[Move] = []
-    while len(moves) < MOST_MOVES:
-        screen = perceive(phone.capture())
-        move = task.solve(screen, moves)
+
+    def disturb(screen: Screen, moves: Sequence[Move], move: Move) -> Move:
         if disturbances is not None and len(moves) < DISTURBED_MOVES and disturbances.random() < 0.25:
-            move = _wrong_move(screen, disturbances)
-        moves.append(move)
-        action = to_action(move, screen.display)
-        if action is None:
-            return moves
-        phone.perform(action)
-        phone.settle()
-    raise AssertionError(f"{task.goal!r} was not solved in {MOST_MOVES} moves; the last ones: {moves[-6:]}")
+            return _wrong_move(screen, disturbances)
+        return move
+
+    moves = play(task, phone, disturb=disturb)
+    assert moves is not None, f"{task.goal!r} was not solved in {MOST_MOVES} moves"
+    return moves
 
 
 def _wrong_move(screen: Screen, random: Random) -> Move:
