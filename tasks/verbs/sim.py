@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -143,6 +144,10 @@ def sim(
 
     if state is not None and count > 1:
         raise click.UsageError("--state is one phone's file: leave out --count, or use --snapshot")
+    if state is not None and not os.access(state.absolute().parent, os.W_OK):
+        raise click.UsageError(
+            f"the phone could not be saved as {state}: {state.absolute().parent} can't be written to"
+        )
     if console and (port or host != HOST):
         raise click.UsageError("--console has ports and a host of its own: leave out --port and --host")
     model = _display(display)
@@ -183,7 +188,10 @@ def sim(
         try:
             serve(servers, on_ready=announced)
         except OSError as error:
-            raise SimulatorStartError(f"{host} port {port} can't be listened on: {error.strerror or error}") from error
+            where = f"port {port} of {host}" if port else host
+            reason = os.strerror(error.errno) if error.errno else str(error)
+            hint = "; choose another with --port" if error.errno == errno.EADDRINUSE else ""
+            raise SimulatorStartError(f"{where} can't be listened on: {reason}{hint}") from error
     return 0
 
 
@@ -263,6 +271,8 @@ class _Announcement:
         if self.emulators:
             stderr().print("adb finds it by itself, as above. Ctrl-C ends it.")
             return
+        if not self.servers[0].host.startswith("127."):
+            stderr().print(f"Whoever reaches {self.servers[0].host} controls the phone.", style="yellow")
         what = "A simulated phone listens" if len(phones) == 1 else f"{len(phones)} simulated phones listen"
         stderr().print(f"{what}; connect as above. Ctrl-C ends it.")
 

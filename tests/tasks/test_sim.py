@@ -73,7 +73,16 @@ def test_a_display_is_chosen(adb_server: int, display: str, size: str) -> None:
         adb("disconnect", announced["serial"])
 
 
-@pytest.mark.parametrize("options", [("--display", "huge"), ("--snapshot", __file__), ("--state", "x", "--count", "2")])
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--display", "huge"),
+        ("--snapshot", __file__),
+        ("--state", "x", "--count", "2"),
+        ("--state", "no/such/folder/x"),
+        ("--console", "--port", "5555"),
+    ],
+)
 def test_what_makes_no_phone_is_refused(options: tuple[str, ...]) -> None:
     ended = handroid("sim", "--json", *options)
     assert ended.code == 2
@@ -89,3 +98,13 @@ def test_it_listens_on_loopback_unless_told_otherwise() -> None:
             socket.create_connection(("127.0.0.2", announced["port"])).close()
     with _sim("--host", "127.0.0.2") as announced, socket.create_connection(("127.0.0.2", announced["port"])):
         assert announced["serial"].startswith("127.0.0.2:")
+
+
+def test_a_port_that_is_taken_is_said_with_what_to_do() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ended = handroid("sim", "--json", "--port", str(port))
+    assert ended.code == 3
+    assert ended.json["error"] == (
+        f"port {port} of 127.0.0.1 can't be listened on: Address already in use; choose another with --port"
+    )
