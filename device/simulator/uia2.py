@@ -12,6 +12,7 @@ from device.simulator.picture import screenshot_file
 from device.simulator.system import System
 from device.simulator.uia2_device import DeviceMethods, RunCommand
 from device.simulator.uia2_objects import ObjectMethods
+from device.simulator.uia2_watchers import Watchers
 
 if TYPE_CHECKING:
     from device.simulator.phone import SimulatedPhone
@@ -33,8 +34,11 @@ class Uia2Server:
         self._phone = phone
         device = DeviceMethods(phone, run_command)
         device_table = device.table()
-        object_table = ObjectMethods(phone, lambda: device_table["getConfigurator"]()).table()
-        methods = {**object_table, **device_table}
+        objects = ObjectMethods(phone, lambda: device_table["getConfigurator"]())
+        object_table = objects.table()
+        watchers = Watchers(exists=objects.exist, click=objects.click, press=device.press_key)
+        objects.while_missing = watchers.run
+        methods = {**object_table, **device_table, **watchers.table()}
         for name in SHARED:
             methods[name] = _by_first_parameter(name, points=device_table[name], views=object_table[name])
         self._dispatcher = Dispatcher(methods)

@@ -51,6 +51,8 @@ class ObjectMethods:
         self._phone, self._configuration = phone, configuration
         self._handles: dict[str, tuple[float, Target, str]] = {}
         self._lock = threading.Lock()
+        self.while_missing: Callable[[], object] = lambda: None
+        """Called while a view that is waited for is not there."""
 
     def table(self) -> dict[str, Method]:
         """Return the methods by name."""
@@ -93,6 +95,9 @@ class ObjectMethods:
                 base, child, "description", text, scroll
             ),
             "childByInstance": self.child_by_instance,
+            "clickAndWaitForNewWindow": self.click_and_wait,
+            "getChild": self.child_of,
+            "getFromParent": self.sibling_of,
             "getUiObject": self.handle_of,
             "removeUiObject": self.remove_handle,
             "getUiObjects": lambda: sorted(self._handles),
@@ -143,6 +148,7 @@ class ObjectMethods:
                 return node, by
             if time.monotonic() >= end:
                 raise ObjectNotFoundError(target if isinstance(target, str) else parse_selector(target).describe())
+            self.while_missing()
             time.sleep(POLL_SECONDS)
 
     def exist(self, target: object) -> bool:
@@ -164,6 +170,8 @@ class ObjectMethods:
                 return True
             if time.monotonic() >= end:
                 return False
+            if present:
+                self.while_missing()
             time.sleep(POLL_SECONDS)
 
     def count(self, target: object) -> int:
@@ -205,6 +213,23 @@ class ObjectMethods:
     def click(self, target: object, corner: str = "center") -> bool:
         """Tap a view."""
         self._phone.tap(*_corner(self._require(target)[0].visible, corner))
+        return True
+
+    def click_and_wait(self, target: object, milliseconds: float) -> bool:
+        """Tap a view, and say whether another window or screen comes within the time."""
+
+        def shown() -> tuple[object, ...]:
+            with self._phone.lock:
+                app = self._phone.app
+                return (*(window.title for window in self._phone.windows()), *(page.name for page in app.stack))
+
+        before = shown()
+        self.click(target)
+        end = time.monotonic() + min(float(milliseconds), LONGEST_WAIT) / 1000
+        while shown() == before:
+            if time.monotonic() >= end:
+                return False
+            time.sleep(POLL_SECONDS)
         return True
 
     def long_click(self, target: object, corner: str = "center") -> bool:
@@ -312,6 +337,29 @@ class ObjectMethods:
         """Return a handle that looks for a selector each time it is used."""
         parsed = parse_selector(selector)
         return self._remember(lambda: self._find(selector)[0], parsed.describe())
+
+    def child_of(self, handle: str, selector: object) -> str:
+        """Return a handle to what a selector matches below a handle's view."""
+        return self._relative(handle, selector, lambda node: node.children)
+
+    def sibling_of(self, handle: str, selector: object) -> str:
+        """Return a handle to what a selector matches below the parent of a handle's view."""
+
+        def siblings(node: Node) -> list[Node]:
+            parents = (each for root in self._nodes() for each in root.walk())
+            return next((each.children for each in parents if any(one.view is node.view for one in each.children)), [])
+
+        return self._relative(handle, selector, siblings)
+
+    def _relative(self, handle: str, selector: object, among: Callable[[Node], list[Node]]) -> str:
+        base, pattern = self._handle(handle), parse_selector(selector)
+
+        def look() -> Node | None:
+            with self._phone.lock:
+                node = base()
+                return None if node is None else next(find_ui(among(node), pattern), None)
+
+        return self._remember(look, pattern.describe())
 
     def remove_handle(self, handle: str) -> None:
         """Forget a handle."""

@@ -9,6 +9,7 @@ from device.simulator.uia2 import Uia2Server
 
 MAIN_CLASS = "com.wetest.uia2.Main"
 DEFAULT_PORT = "9008"
+MOST_PORT = 65535
 
 
 @command("app_process", "app_process32", "app_process64")
@@ -22,6 +23,9 @@ def app_process(call: Call) -> int:
         call.error("Aborted")
         return 134
     port = call.args[call.args.index("-p") + 1] if "-p" in call.args[:-1] else DEFAULT_PORT
+    if not (port.isascii() and port.isdigit() and 0 < int(port) <= MOST_PORT):
+        call.error(f"Invalid port: {port}")
+        return 1
     system, socket_name = call.system, f"tcp:{port}"
 
     def run_command(script: str) -> tuple[bytes, int]:

@@ -266,3 +266,10 @@ def test_raw_pixels_begin_with_their_size(phone: SimulatedPhone) -> None:
     assert data[:16] == b"\x38\x04\0\0\x60\x09\0\0\x01\0\0\0\x01\0\0\0"
     assert len(data) == 16 + 1080 * 2400 * 4
     assert data[16:19] == bytes(phone.screenshot()[0, 0])
+
+
+@pytest.mark.parametrize("port", ["abc", "9k", "0", "65536"])
+def test_a_server_on_no_port_says_so(phone: SimulatedPhone, port: str) -> None:
+    start = f"CLASSPATH=/data/local/tmp/u2.jar app_process / com.wetest.uia2.Main -p {port}"
+    printed, code = run_command(phone, f"echo dex > /data/local/tmp/u2.jar; {start}")
+    assert (code, printed) == (1, f"Invalid port: {port}\n".encode())

@@ -31,6 +31,14 @@ def server() -> Iterator[Uia2Server]:
         yield Uia2Server(phone, lambda _: (b"", 0))
 
 
+@pytest.fixture
+def settings_phone() -> Iterator[SimulatedPhone]:
+    """Return a phone that shows the home page of Settings."""
+    with SimulatedPhone() as phone:
+        phone.launch("com.android.settings")
+        yield phone
+
+
 def requests(data: bytes, cuts: list[int]) -> list[Request]:
     edges = sorted({0, len(data), *(cut % (len(data) + 1) for cut in cuts)})
     pieces = iter([data[first:last] for first, last in itertools.pairwise(edges)])
@@ -107,3 +115,43 @@ def test_errors_have_the_codes_of_the_real_server(server: Uia2Server) -> None:
 def test_any_parameters_are_answered(server: Uia2Server, method: str, params: list[Any]) -> None:
     call(server, "setConfigurator", {"waitForSelectorTimeout": 0})
     assert call(server, method, *params).keys() & {"result", "error"}
+
+
+def selector(**fields: Any) -> dict[str, Any]:
+    masks = {"text": 1, "className": 0x10, "resourceId": 0x200000}
+    parts: dict[str, list[Any]] = {"childOrSibling": [], "childOrSiblingSelector": []}
+    return {"mask": sum(masks[name] for name in fields), **parts, **fields}
+
+
+def test_a_watcher_clears_the_way_while_a_view_is_waited_for(settings_phone: SimulatedPhone) -> None:
+    own = Uia2Server(settings_phone, lambda _: (b"", 0))
+    call(own, "registerClickUiObjectWatcher", "w", [selector(text="Battery")], selector(text="Display"))
+    call(own, "registerPressKeyskWatcher", "unused", [selector(text="Nowhere")], ["home"])
+    assert call(own, "getWatchers")["result"] == ["unused", "w"]
+    assert call(own, "hasAnyWatcherTriggered")["result"] is False
+    assert call(own, "waitForExists", selector(text="Dark theme"), 10_000)["result"] is True
+    assert call(own, "hasWatcherTriggered", "w")["result"] is True
+    assert call(own, "hasWatcherTriggered", "unused")["result"] is False
+    call(own, "resetWatcherTriggers")
+    assert call(own, "hasAnyWatcherTriggered")["result"] is False
+    call(own, "removeWatcher", "w")
+    assert call(own, "getWatchers")["result"] == ["unused"]
+
+
+def test_keys_are_pressed_by_a_watcher_that_is_run(settings_phone: SimulatedPhone) -> None:
+    own = Uia2Server(settings_phone, lambda _: (b"", 0))
+    call(own, "registerPressKeyskWatcher", "away", [selector(text="Battery")], ["home"])
+    call(own, "runWatchers")
+    assert settings_phone.foreground()[0].endswith("nexuslauncher")
+
+
+def test_views_are_found_from_a_handle(settings_phone: SimulatedPhone) -> None:
+    own = Uia2Server(settings_phone, lambda _: (b"", 0))
+    page = call(own, "getUiObject", selector(resourceId="android:id/content"))["result"]
+    child = call(own, "getChild", page, selector(text="Display"))["result"]
+    assert call(own, "getText", child)["result"] == "Display"
+    sibling = call(own, "getFromParent", child, selector(resourceId="android:id/summary"))["result"]
+    assert call(own, "getText", sibling)["result"] == "Dark theme, font size, brightness"
+    assert call(own, "clickAndWaitForNewWindow", child, 1000)["result"] is True
+    assert call(own, "exist", selector(text="Dark theme"))["result"] is True
+    assert call(own, "clickAndWaitForNewWindow", selector(text="Brightness"), 0)["result"] is False
