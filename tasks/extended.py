@@ -8,6 +8,7 @@ from tasks.templates.androidworld import (
     browser,
     calendar_pro,
     calendar_questions,
+    calls,
     capture,
     expense,
     files,
@@ -23,6 +24,7 @@ from tasks.templates.androidworld import (
 
 _TEMPLATES: tuple[Template, ...] = (
     *broccoli.TEMPLATES,
+    *calls.TEMPLATES,
     *capture.TEMPLATES,
     *expense.TEMPLATES,
     *files.TEMPLATES,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device.simulator import keyguard, overlays
+from device.simulator import calls, keyguard, overlays
 
 if TYPE_CHECKING:
     from device.simulator.phone import SimulatedPhone
 
-HOME, BACK, CALL = 3, 4, 5
+HOME, BACK, CALL, ENDCALL = 3, 4, 5, 6
 DPAD_UP, DPAD_DOWN, DPAD_LEFT, DPAD_RIGHT, DPAD_CENTER = 19, 20, 21, 22, 23
 VOLUME_UP, VOLUME_DOWN, POWER, CAMERA = 24, 25, 26, 27
 TAB, SPACE, ENTER, DEL = 61, 62, 66, 67
@@ -54,6 +54,8 @@ def press(phone: SimulatedPhone, keycode: int) -> bool:
             phone.go_home()
     elif keycode in (BACK, ESCAPE):
         phone.go_back()
+    elif keycode == ENDCALL and phone.state.call is not None:
+        calls.end(phone)
     elif keycode == APP_SWITCH:
         phone.open_overview()
     elif keycode in (VOLUME_UP, VOLUME_DOWN, VOLUME_MUTE):

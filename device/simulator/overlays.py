@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from device.simulator import calls
 from device.simulator.state import Answer, Overlay
 from device.simulator.view import Insets, View
 from device.simulator.widgets import button, column, dialog, icon_button, row, spacer, text
@@ -263,6 +264,19 @@ def _open_app(phone: SimulatedPhone, overlay: Overlay) -> None:
     phone.launch(overlay.about)
 
 
+def _take_call(phone: SimulatedPhone, overlay: Overlay) -> None:
+    if calls.DIALER in phone.packages:
+        calls.begin(phone, overlay.title, calls.CallKind.INCOMING)
+
+
+def _miss_call(phone: SimulatedPhone, overlay: Overlay) -> None:
+    calls.not_taken(phone, overlay.title, calls.CallKind.MISSED)
+
+
+def _reject_call(phone: SimulatedPhone, overlay: Overlay) -> None:
+    calls.not_taken(phone, overlay.title, calls.CallKind.REJECTED)
+
+
 def _save_power(phone: SimulatedPhone, _: Overlay) -> None:
     phone.settings.put("global", "low_power", "1")
 
@@ -329,7 +343,7 @@ OVERLAYS: dict[str, OverlayKind] = {
         build=_call,
         on_back=None,
         goes_home=False,
-        effects={},
+        effects={"answer": _take_call, "decline": _reject_call, "missed": _miss_call, LEFT: _miss_call},
     ),
     "alarm": OverlayKind(
         package="com.google.android.deskclock",

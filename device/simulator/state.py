@@ -122,6 +122,15 @@ class Answer:
 
 
 @dataclass(kw_only=True)
+class OngoingCall:
+    """A call that is under way: the other's number, its `device.simulator.calls.CallKind`, and when it began."""
+
+    number: str
+    kind: int
+    since: float
+
+
+@dataclass(kw_only=True)
 class Keyguard:
     """The lock screen.
 
@@ -187,6 +196,7 @@ class PhoneState:
         battery, ime, display, keyguard, place: See there.
         overlays: Windows of the system and of other apps over the one in front, the last on top.
         answers: What was answered to overlays, in order.
+        call: The phone call that is under way, or None.
         permissions: What was granted (or denied) at run time, by package and permission.
         locales: Locales that were chosen for single apps, by package.
         properties: What `getprop` tells.
@@ -213,6 +223,7 @@ class PhoneState:
     place: Place = field(default_factory=Place)
     overlays: list[Overlay] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
+    call: OngoingCall | None = None
     permissions: dict[str, dict[str, bool]] = field(default_factory=dict)
     locales: dict[str, str] = field(default_factory=dict)
     properties: dict[str, str] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from device.simulator.apps.camera import CameraApp
 from device.simulator.apps.chrome import ChromeApp
 from device.simulator.apps.clock import ClockApp
 from device.simulator.apps.contacts import ContactsApp, ContactsProviderApp
+from device.simulator.apps.dialer import DialerApp
 from device.simulator.apps.draw import DrawApp
 from device.simulator.apps.expense import ExpenseApp
 from device.simulator.apps.files import FilesApp
@@ -34,6 +35,7 @@ FURTHER: tuple[type[App], ...] = (
     AudioRecorderApp,
     CameraApp,
     ChromeApp,
+    DialerApp,
     DrawApp,
     FilesApp,
     GalleryApp,

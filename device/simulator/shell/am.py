@@ -6,12 +6,14 @@ import base64
 import binascii
 from dataclasses import dataclass, field
 
+from device.simulator import calls
 from device.simulator.phone import LAUNCHER
 from device.simulator.shell.command import Call, CommandError, command
 from device.simulator.state import ADB_IME
 
 ACTION_MAIN = "android.intent.action.MAIN"
 CATEGORY_LAUNCHER = "android.intent.category.LAUNCHER"
+CALL_ACTIONS = {"android.intent.action.CALL", "android.intent.action.DIAL"}
 SETTINGS_PACKAGE = "com.android.settings"
 EDITOR_ACTIONS = frozenset(range(2, 8))
 """EditorInfo.IME_ACTION_GO to IME_ACTION_PREVIOUS."""
@@ -164,6 +166,8 @@ def _start(call: Call, args: list[str]) -> int:
         call.error("Error type 3")
         call.error(f"Error: Activity class {{{full}}} does not exist.")
         return 1
+    if intent.action in CALL_ACTIONS and not intent.component:
+        _dial(call, intent)
     call.system.log("ActivityTaskManager", f"START u0 {{{resolved}}} from uid 2000")
     if in_front:
         call.error("Warning: Activity not started, its current task has been brought to the front")
@@ -185,9 +189,22 @@ def _resolve(call: Call, intent: Intent) -> tuple[str, str]:
         return intent.package, phone.packages[intent.package].activity
     if intent.action == ACTION_MAIN and "android.intent.category.HOME" in intent.categories:
         return LAUNCHER, phone.packages[LAUNCHER].activity
+    if intent.action in CALL_ACTIONS and intent.data.startswith("tel:") and calls.DIALER in phone.packages:
+        return calls.DIALER, phone.packages[calls.DIALER].activity
     if intent.action.startswith("android.settings.") and SETTINGS_PACKAGE in phone.packages:
         return _settings_page(call, intent.action)
     return "", ""
+
+
+def _dial(call: Call, intent: Intent) -> None:
+    """Call the number of a ``tel:`` address, or show it on the key pad."""
+    number = intent.data.removeprefix("tel:")
+    with call.phone.lock:
+        if intent.action.endswith("CALL"):
+            calls.begin(call.phone, number, calls.CallKind.OUTGOING)
+        else:
+            call.phone.packages[calls.DIALER].push("keypad", text=number)
+            call.phone.changed()
 
 
 def _settings_page(call: Call, action: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from device.simulator.apps.contacts.contact_store import CONTACTS_DB, NAME_TYPE
 from device.simulator.settings_store import NAMESPACES
-from device.simulator.shell import content_sms
+from device.simulator.shell import content_calls, content_sms
 from device.simulator.shell.command import Call, CommandError, command
 from device.simulator.shell.database import confine
 from device.simulator.shell.settings_cmd import put
@@ -61,6 +61,8 @@ def content(call: Call) -> int:
             _settings(call, verb, request)
         elif request.authority == "sms":
             _messages(call, verb, request)
+        elif request.authority == "call_log":
+            _calls(call, verb, request)
         elif request.authority in PROVIDERS:
             try:
                 with call.phone.files.sqlite(CONTACTS_DB) as connection:
@@ -174,6 +176,18 @@ def _messages(call: Call, verb: str, request: _Request) -> None:
                 content_sms.delete(call, path, where=request.where)
     except (sqlite3.Error, ValueError) as error:
         raise CommandError(f"Error while accessing provider:sms\n{error}") from error
+
+
+def _calls(call: Call, verb: str, request: _Request) -> None:
+    projection = ", ".join(request.projection)
+    try:
+        found = content_calls.run(
+            call, verb, request.path, projection=projection, where=request.where, sort=request.sort
+        )
+    except sqlite3.Error as error:
+        raise CommandError(f"Error while accessing provider:call_log\n{error}") from error
+    if found is not None:
+        _print_rows(call, *found)
 
 
 def _contacts(call: Call, verb: str, request: _Request, connection: sqlite3.Connection) -> None:

@@ -163,7 +163,10 @@ def _surface_flinger(call: Call, args: list[str]) -> int:
 
 def _telephony(call: Call, args: list[str]) -> int:
     ringing = next((each.title for each in call.phone.state.overlays if each.kind == "call"), None)
+    # TelephonyManager.CALL_STATE_IDLE, _RINGING and _OFFHOOK; the number is that of a call that rings.
     state, number = (0, "") if ringing is None else (1, ringing)
+    if call.phone.state.call is not None:
+        state = 2
     call.print(f"last known state:\n  Phone Id=0\n    mCallState={state}\n    mCallIncomingNumber={number}")
     return 0
 

@@ -6,6 +6,7 @@ import json
 
 import msgspec
 
+from device.simulator import overlays
 from device.simulator.difference import difference
 from device.simulator.errors import FaultFileError
 from device.simulator.faults.engine import Faults, attach
@@ -15,7 +16,7 @@ from device.simulator.shell.command import Call, CommandError, command
 
 USAGE = """Usage: simulator snapshot NAME | restore NAME | diff NAME | snapshots
        simulator faults JSON | faults clear | outcomes
-       simulator clock +SECONDS | language en|zh"""
+       simulator clock +SECONDS | language en|zh | ring NUMBER"""
 
 
 @command("simulator")
@@ -49,6 +50,8 @@ def simulator(call: Call) -> int:
         case ["clock", amount] if amount.startswith("+") and amount[1:].isascii() and amount[1:].isdigit():
             phone.clock.advance(min(int(amount[1:]), 10**9))
             phone.changed()
+        case ["ring", number]:
+            overlays.show(phone, "call", about=phone.app.package, title=number)
         case ["language", ("en" | "zh") as language]:
             phone.language = "zh" if language == "zh" else "en"
         case _:

@@ -25,6 +25,7 @@ PACKAGES: dict[str, str] = {
     "OpenTracks": "de.dennisguse.opentracks",
     "Simple SMS Messenger": "com.simplemobiletools.smsmessenger",
     "OsmAnd": "net.osmand",
+    "Phone": "com.google.android.dialer",
     "Retro Music": "code.name.monkey.retromusic",
     "Simple Draw Pro": "com.simplemobiletools.draw.pro",
     "Simple Gallery Pro": "com.simplemobiletools.gallery.pro",

@@ -1,0 +1,7 @@
+"""Phone: the dialer, the call log, and the screen of a call."""
+
+from __future__ import annotations
+
+from device.simulator.apps.dialer.dialer_app import DialerApp
+
+__all__ = ["DialerApp"]
