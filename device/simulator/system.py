@@ -70,6 +70,8 @@ class System:
         """How often uiautomator2's server was started."""
         self.uia2_disconnected = False
         """Whether that server has lost its connection to the system, until it is started anew."""
+        self.jobs: dict[int, threading.Event] = {}
+        """What ends the shells' background jobs, by process number."""
         self.booted_at = time.monotonic()
         self.on_reboot: list[Callable[[], None]] = []
         """What breaks the phone's connections when it is switched off and on."""

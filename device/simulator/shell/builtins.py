@@ -119,7 +119,7 @@ def unset(call: Call) -> int:
     return 0
 
 
-@command("set", "umask", "trap", "ulimit", "wait", "setenforce", "stty")
+@command("set", "umask", "trap", "ulimit", "setenforce", "stty")
 def shell_option(call: Call) -> int:
     """Accept shell options, which change nothing here."""
     if call.name == "set" and call.args[:1] == ["--"]:
@@ -144,6 +144,14 @@ def read(call: Call) -> int:
     for number, name in enumerate(names):
         call.shell.set_variable(name, words[number] if number < len(words) else "")
     return 0 if line else 1
+
+
+@command("wait")
+def wait(call: Call) -> int:
+    """Wait for what runs in the background."""
+    call.flush()
+    call.shell.wait_for_jobs()
+    return 0
 
 
 @command("eval")

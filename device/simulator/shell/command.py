@@ -189,6 +189,8 @@ class Call:
             Interrupted: The client hung up.
         """
         self.flush()
+        if self.shell.job is not None:
+            self.shell.job.waits()
         if self.shell.cancelled.wait(seconds):
             raise Interrupted
 

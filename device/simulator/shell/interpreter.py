@@ -10,6 +10,7 @@ import re
 import sqlite3
 import stat
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from device.simulator.shell.command import (
@@ -24,6 +25,7 @@ from device.simulator.shell.command import (
     Output,
 )
 from device.simulator.shell.expansion import expand_match, expand_text, expand_words
+from device.simulator.shell.jobs import Job
 from device.simulator.shell.parser import parse
 from device.simulator.shell.syntax import (
     Case,
@@ -110,6 +112,8 @@ class Shell:
         system: What else runs there.
         cancelled: Set when the client has hung up; commands that wait end.
         directory: The current folder on the phone.
+        jobs: What it started in the background.
+        job: The background job that it is part of, or None.
     """
 
     def __init__(self, phone: SimulatedPhone, *, cancelled: threading.Event | None = None) -> None:
@@ -121,6 +125,8 @@ class Shell:
         self.exit_code = 0
         self._variables = dict(ENVIRONMENT)
         self._arguments: list[str] = []
+        self.jobs: list[Job] = []
+        self.job: Job | None = None
 
     def run(self, script: str, *, stdin: Input, stdout: Output, stderr: Output) -> int:
         """Run a script and return its exit code; everything it wrote is flushed.
@@ -181,7 +187,9 @@ class Shell:
                 return str(self.system.start_process("sh").pid)
             case "#":
                 return str(len(self._arguments))
-            case "!" | "-":
+            case "!":
+                return str(self.jobs[-1].pid) if self.jobs else ""
+            case "-":
                 return ""
             case "0":
                 return PROMPT_NAME
@@ -231,7 +239,7 @@ class Shell:
     def child(self) -> Shell:
         """Return a shell with copies of this one's variables and folder."""
         child = Shell(self.phone, cancelled=self.cancelled)
-        child.directory, child.exit_code = self.directory, self.exit_code
+        child.directory, child.exit_code, child.job = self.directory, self.exit_code, self.job
         child._variables, child._arguments = dict(self._variables), list(self._arguments)
         return child
 
@@ -253,10 +261,34 @@ class Shell:
                 raise Interrupted
             if (joint == "&&" and self.exit_code != 0) or (joint == "||" and self.exit_code == 0):
                 continue
+            if pipeline.background:
+                self._in_background(pipeline, stdout, stderr)
+                continue
             self._pipeline(pipeline, stdin, stdout, stderr)
         if not sequence.items:
             self.exit_code = 0
         return self.exit_code
+
+    def _in_background(self, pipeline: Pipeline, stdout: Output, stderr: Output) -> None:
+        """Start a job; its input is empty."""
+        job = Job(self.system.start_process(f"sh&{len(self.jobs)}-{id(self):x}").pid)
+        child = self.child()
+        child.cancelled, child.job = job.cancelled, job
+        self.jobs.append(job)
+        self.system.jobs[job.pid] = job.cancelled
+        body = Sequence(((";", replace(pipeline, background=False)),))
+        job.start(lambda: child.run_body(body, BytesInput(), stdout, stderr), self.cancelled)
+        self.exit_code = 0
+
+    def wait_for_jobs(self) -> None:
+        """Wait until all jobs have ended.
+
+        Raises:
+            Interrupted: The client hung up meanwhile.
+        """
+        for job in self.jobs:
+            job.join(self.cancelled)
+        self.jobs.clear()
 
     def _pipeline(self, pipeline: Pipeline, stdin: Input, stdout: Output, stderr: Output) -> None:
         # Each part runs to its end before the next begins: what a phone's scripts pipe is short.

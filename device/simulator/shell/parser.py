@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from device.simulator.shell.syntax import (
@@ -126,7 +127,9 @@ class Parser:
                 joint = "&&"
             elif self._take_operator("||"):
                 joint = "||"
-            elif not (self._take_operator(";") or self._take_operator("&") or self._take_operator("\n")):
+            elif self._take_operator("&"):
+                items[-1] = (items[-1][0], replace(items[-1][1], background=True))
+            elif not (self._take_operator(";") or self._take_operator("\n")):
                 break
         self._depth -= 1
         return Sequence(tuple(items))

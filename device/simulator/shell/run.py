@@ -29,6 +29,7 @@ COMMAND_MODULES = (
     "logcat",
     "pm",
     "screencap",
+    "screenrecord",
     "settings_cmd",
     "simulator",
     "sqlite",

@@ -46,9 +46,3 @@ def screencap(call: Call) -> int:
     except OSError as error:
         raise CommandError(f"Error opening file: {path} ({describe(error)})") from error
     return 0
-
-
-@command("screenrecord")
-def screenrecord(call: Call) -> int:
-    """Say that there is no video encoder."""
-    raise CommandError("Unable to get video/avc encoder: this phone is simulated")

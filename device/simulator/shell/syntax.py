@@ -128,10 +128,11 @@ Node = Simple | If | For | While | Case | Group
 
 @dataclass(frozen=True)
 class Pipeline:
-    """Commands joined by ``|``; `negated` by a leading ``!``."""
+    """Commands joined by ``|``; `negated` by a leading ``!``, in the `background` by a ``&`` behind them."""
 
     commands: tuple[Node, ...]
     negated: bool = False
+    background: bool = False
 
 
 @dataclass(frozen=True)

@@ -180,9 +180,14 @@ def pidof(call: Call) -> int:
 
 @command("kill", "pkill", "killall")
 def kill(call: Call) -> int:
-    """End an app's process by its number or name."""
+    """End an app's process, or a job of a shell, by its number or name."""
     wanted = {word for word in call.args if not word.startswith("-")}
     code = 1
+    for pid, cancelled in list(call.system.jobs.items()):
+        if str(pid) in wanted:
+            cancelled.set()
+            call.system.jobs.pop(pid)
+            code = 0
     for process in call.system.processes():
         if str(process.pid) in wanted or process.name in wanted:
             call.phone.force_stop(process.name)
