@@ -33,6 +33,7 @@ def session(phone: SimulatedPhone) -> Session:
         ("power ac off", "dumpsys battery", "status: 3"),
         ("geo fix 13.4 52.5 34", "dumpsys location", "52.500000,13.400000"),
         ("sms send 5551 Hello  there", "dumpsys notification", "android.text=String (Hello  there)"),
+        ("sms send 5551 Hello", "content query --uri content://sms/inbox --projection address:body", "body=Hello"),
         ("rotate", "dumpsys display", "orientation=1"),
         ("finger touch 975 2337", "dumpsys window", "launcher"),
     ],
