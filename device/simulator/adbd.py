@@ -331,7 +331,7 @@ class Connection:
             StreamClosedError: The connection broke.
         """
         stream = self._new_stream(remote=0)
-        self.send(Command.OPEN, stream.local, 0, destination.encode() + b"\0")
+        self.send(Command.OPEN, stream.local, 0, destination.encode("utf-8", "surrogateescape") + b"\0")
         if stream.wait_for_host(HOST_ANSWER_SECONDS):
             return stream
         self.forget(stream)

@@ -106,8 +106,8 @@ def _copy(source: Stream, sink: Stream) -> None:
 
 
 def _block(text: str) -> bytes:
-    data = text.encode()
-    return f"{len(data):04x}".encode() + data
+    data = text.encode("utf-8", "surrogateescape")
+    return f"{len(data):04x}".encode("utf-8", "surrogateescape") + data
 
 
 def _fail(reason: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import queue
 import signal
 import socket
 import threading
@@ -192,10 +193,12 @@ def serve(servers: Sequence[SimulatedPhoneServer], *, on_ready: Callable[[], Non
     Raises:
         OSError: A port can't be listened on.
     """
-    ended = threading.Event()
+    # A signal handler may touch a SimpleQueue. An Event's lock may be held by the very thread that the handler
+    # interrupts, which then waits for itself.
+    ended: queue.SimpleQueue[None] = queue.SimpleQueue()
 
     def end(_number: int, _frame: FrameType | None) -> None:
-        ended.set()
+        ended.put(None)
 
     before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -203,7 +206,7 @@ def serve(servers: Sequence[SimulatedPhoneServer], *, on_ready: Callable[[], Non
             for server in servers:
                 stack.enter_context(server)
             on_ready()
-            ended.wait()
+            ended.get()
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -446,6 +446,8 @@ class Shell:
             raise CommandError(f"{name}: {error}") from error
         except OSError as error:
             raise CommandError(f"{name}: {describe(error)}") from error
+        except IndexError as error:
+            raise CommandError(f"{name}: missing argument") from error
         except (ValueError, OverflowError, RecursionError, re.error) as error:
             # Commands read numbers, patterns and dates from their arguments; what is none ends them, as it does toybox.
             raise CommandError(f"{name}: bad argument: {_encodable(str(error))}") from error

@@ -93,6 +93,7 @@ def test_a_query_without_end_ends_with_its_client() -> None:
 @pytest.mark.parametrize(
     ("script", "said"),
     [
+        ("echo a | xargs -n", b"xargs: missing argument"),
         ("head -c x /sdcard", b"head: "),
         ("grep -m x a /sdcard", b"grep: "),
         ("x=aaaaaaaaaaaaaaaa; for i in {1..40}; do x=$x$x; done", b"value too long"),
