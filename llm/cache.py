@@ -40,6 +40,15 @@ def positions_of(items: Sequence[Item]) -> int:
     return sum(1 if isinstance(item, int) else item.positions for item in items)
 
 
+def shared_items(items: Sequence[Item], prompt: Sequence[Item]) -> int:
+    """Number of leading items that `prompt` shares with `items`.
+
+    The prompt's last item never counts: it has to be decoded again to get the logits after it.
+    """
+    limit = max(0, min(len(items), len(prompt) - 1))
+    return next((index for index in range(limit) if items[index] != prompt[index]), limit)
+
+
 class CachedPrefix:
     """The items whose keys and values the context holds, in order."""
 
@@ -57,15 +66,8 @@ class CachedPrefix:
         return tuple(self._items)
 
     def match(self, prompt: Sequence[Item]) -> int:
-        """Number of leading items that `prompt` shares with the cache.
-
-        The prompt's last item never counts: it has to be decoded again to get the logits after it.
-        """
-        limit = min(len(self._items), len(prompt) - 1)
-        for index in range(limit):
-            if self._items[index] != prompt[index]:
-                return index
-        return max(limit, 0)
+        """Number of leading items that `prompt` shares with the cache, as `shared_items` counts."""
+        return shared_items(self._items, prompt)
 
     def keep(self, count: int) -> int:
         """Forget all but the first `count` items; gives the first position that is free."""

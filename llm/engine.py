@@ -28,6 +28,8 @@ from llm.governor.governor import Governor, Most
 from llm.memory import check_memory, vision_attention
 from llm.model_file import ModelKind, read_model_file
 from llm.pacing import Aborted, Pacing
+from llm.prefix_store import PrefixStore, file_fingerprint
+from llm.recall import Recall
 from llm.sampling import Grammar, Sampler
 from llm.session import Prompt, Session
 from llm.skip.depths import Skipping
@@ -35,9 +37,13 @@ from llm.skip.half import FULL_DEPTH
 from llm.skip.plan import SkipPlan
 from llm.skip.plan_file import plan_for
 from llm.skip.supply import SkipSupply
+from llm.states import StateShelf
 from llm.stops import TextStream
 from llm.turns import Handover, Turn, Turns, Urgency
 from llm.vision import ScaledImage, Vision
+
+_TURN = "<|user|>"
+"""Begins the first turn of a conversation in GLM-4's layout."""
 
 _BYTES_PER_THREAD = 32 << 20
 """Weights that make another thread worth its while: with less, it waits at barriers longer than it computes."""
@@ -78,7 +84,10 @@ class Engine:
         image_tokens: Most tokens a picture may take where the prompt's options don't say.
         cache_type: Number format of the KV cache.
         flash_attention: Whether the language model's attention runs fused.
-        kept_images: Pictures whose embeddings are kept.
+        image_bytes: Most bytes of pictures' embeddings that are kept.
+        state_bytes: Most bytes of copies of the KV cache that are kept, so that several conversations can go on by
+            turns, and a prompt that comes again is not read again.
+        prefix_folder: Where system prompts' caches are kept for later processes; None keeps none.
         drafts: Whether tokens are guessed and checked several at a time.
         name: What the model is called; None takes ``general.name`` or the file's name.
         skip: How it is used that layers can be skipped.
@@ -108,7 +117,9 @@ class Engine:
         image_tokens: int = 512,
         cache_type: CacheType = CacheType.F16,
         flash_attention: FlashAttention = FlashAttention.ON,
-        kept_images: int = 8,
+        image_bytes: int = 64 << 20,
+        state_bytes: int = 256 << 20,
+        prefix_folder: Path | None = None,
         drafts: Drafts = Drafts.EXACT,
         name: str | None = None,
         skip: Skipping = Skipping.OFF,
@@ -165,7 +176,7 @@ class Engine:
                     self._context,
                     threads=threads_now,
                     flash_attention=vision_attention(vision_file, image_tokens),
-                    kept=kept_images,
+                    kept=image_bytes,
                     abort=self._abort,
                     between_nodes=self._pacing.between_nodes,
                 )
@@ -174,7 +185,15 @@ class Engine:
                 raise
         self._skips = SkipSupply(self._context, text_file, skip, plan, self._skip_level)
         self._supply = DraftSupply(self._context, self._tokenize) if drafts is Drafts.EXACT else None
-        self._sessions = {urgency: Session(self._context, self._vision, self._pacing) for urgency in Urgency}
+        store = None
+        if prefix_folder is not None and skip is Skipping.OFF:
+            settings = file_fingerprint(text_file.path), context, self._context.chunk, cache_type, flash_attention
+            store = PrefixStore(prefix_folder, settings)
+        turn = self._tokenize(_TURN)
+        self._recall = Recall(self._context, StateShelf(state_bytes), store, turn[0] if len(turn) == 1 else None)
+        self._sessions = {
+            urgency: Session(self._context, self._vision, self._pacing, self._recall) for urgency in Urgency
+        }
         self._seated: Session | None = None
 
     @property
@@ -237,6 +256,7 @@ class Engine:
                     reason = decoding.run(options, logits)
                     if self._supply is not None:
                         self._supply.end(decoding.tokens)
+                    session.keep_prefix()
                 except Aborted:
                     reason = StopReason.ABORTED
             finally:
@@ -308,6 +328,7 @@ class Engine:
                 self._vision.forget()
             if self._supply is not None:
                 self._supply.forget()
+            self._recall.forget()
 
     @property
     def handovers(self) -> tuple[Handover, ...]:

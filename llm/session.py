@@ -15,11 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from llm.accounting import Account
-from llm.cache import CachedPrefix, ImageItem, Item, cells_of
+from llm.cache import CachedPrefix, ImageItem, Item, cells_of, shared_items
 from llm.context import Context, Decoded
 from llm.errors import ContextOverflowError
 from llm.pacing import Aborted, Pacing
 from llm.parts import next_part
+from llm.recall import Recall
 from llm.skip.half import FULL_DEPTH, Mask
 from llm.skip.plan import TokenKind
 from llm.vision import EncodedImage, EncodingAborted, ScaledImage, Vision
@@ -42,10 +43,11 @@ class Session:
         context: The model and its KV cache.
         vision: Its vision model; None where prompts have no pictures.
         pacing: What happens between two decodes.
+        recall: Brings back what was computed for earlier prompts.
     """
 
-    def __init__(self, context: Context, vision: Vision | None, pacing: Pacing) -> None:
-        self._context, self._vision, self._pacing = context, vision, pacing
+    def __init__(self, context: Context, vision: Vision | None, pacing: Pacing, recall: Recall) -> None:
+        self._context, self._vision, self._pacing, self._recall = context, vision, pacing, recall
         self._cached = CachedPrefix()
         self._saved: NDArray[np.uint8] | None = None
         self._partial = False
@@ -66,22 +68,32 @@ class Session:
         needed = cells_of(prompt.items)
         if needed >= self._context.size:
             raise ContextOverflowError(needed=needed, context=self._context.size)
+        known = self._recall.find(self._cached, prompt.items)
+        shared = self._cached.match(prompt.items) if known is None else shared_items(known.items, prompt.items)
+        # Before the cut, so that an abort while a picture is encoded loses nothing.
+        encoded = self._encode(_pictures(prompt, shared), account)
+        self._recall.exchange(self._cached, known, prompt.items)
         shared = self._cached.match(prompt.items)
         rest = prompt.items[shared:]
-        # Before the cut, so that an abort while a picture is encoded loses nothing.
-        encoded = self._encode([prompt.images[item.digest] for item in rest if isinstance(item, ImageItem)], account)
         self._context.cut(self._cached.keep(shared))
         account.count(cached=self._cached.cells)
         run: list[int] = []
         for item in rest:
             if isinstance(item, ImageItem):
                 self._decode_text(run, account, last=False)
+                if item.digest not in encoded:
+                    # The copy that held it could not be used.
+                    encoded |= self._encode([prompt.images[item.digest]], account)
                 self._decode_image(encoded[item.digest], item, account)
                 run = []
             else:
                 run.append(item)
         self._decode_text(run, account, last=True)
         self._context.leave_out(FULL_DEPTH)
+
+    def keep_prefix(self) -> None:
+        """Have the system prompt at the beginning of the cache kept on the disk, where that is wanted."""
+        self._recall.keep_prefix(self._cached)
 
     @property
     def room(self) -> int:
@@ -231,6 +243,10 @@ class Session:
             self._context.cut(self._cached.positions)
             raise
         return True
+
+
+def _pictures(prompt: Prompt, known: int) -> list[ScaledImage]:
+    return [prompt.images[item.digest] for item in prompt.items[known:] if isinstance(item, ImageItem)]
 
 
 def _nothing(_kind: TokenKind) -> Mask:

@@ -78,7 +78,7 @@ class Vision:
         context: The language model that it belongs to.
         threads: CPU threads.
         flash_attention: Whether attention runs fused.
-        kept: Pictures whose embeddings are kept.
+        kept: Most bytes of embeddings that are kept; the least recently used go first.
         abort: Flag that stops a running encoding.
         between_nodes: Called every few layers of an encoding with the seconds that they took; it must not raise.
 
@@ -148,10 +148,16 @@ class Vision:
         if known is None:
             known = self._with_chunks(image, lambda chunks: self._encode(image, chunks))
             self._encoded[image.digest] = known
-            while len(self._encoded) > self._kept:
+            while self.kept_bytes > self._kept:
                 self._encoded.popitem(last=False)
-        self._encoded.move_to_end(image.digest)
+        if image.digest in self._encoded:
+            self._encoded.move_to_end(image.digest)
         return known
+
+    @property
+    def kept_bytes(self) -> int:
+        """Bytes of the embeddings that are kept."""
+        return sum(image.embeddings.nbytes for image in self._encoded.values())
 
     def _with_chunks(self, image: ScaledImage, use: Any) -> Any:
         """Hand `use` the chunks into which mtmd cuts the picture and its tags."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import platformdirs
+
 from llm import Engine, Governor, LlmUsageError, Model, ModelKind, embedded_model, read_model_file
 
 
@@ -35,7 +37,14 @@ class ModelFiles:
         Raises:
             LlmError: A file is missing, cut off or of another kind, or there is not enough memory.
         """
-        return Engine(self.model, self.mmproj, context=context, threads=threads, governor=governor)
+        return Engine(
+            self.model,
+            self.mmproj,
+            context=context,
+            threads=threads,
+            governor=governor,
+            prefix_folder=platformdirs.user_cache_path("handroid") / "prefixes",
+        )
 
 
 def choose_files(model: Path | None, mmproj: Path | None) -> ModelFiles:
