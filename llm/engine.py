@@ -26,7 +26,7 @@ from llm.errors import EngineClosedError, EngineError, NoVisionError, PromptErro
 from llm.generation import Generation, GenerationOptions, Image, OnToken, Segment, StopReason, Text
 from llm.governor.governor import Governor, Most
 from llm.memory import check_memory, vision_attention
-from llm.model_file import ModelKind, read_model_file
+from llm.model_file import ModelKind, check_pair, read_model_file
 from llm.pacing import Aborted, Pacing
 from llm.prefix_store import PrefixStore, file_fingerprint
 from llm.recall import Recall
@@ -129,6 +129,8 @@ class Engine:
     ) -> None:
         text_file = read_model_file(Path(model_path), expect=ModelKind.TEXT)
         vision_file = read_model_file(Path(mmproj_path), expect=ModelKind.VISION) if mmproj_path is not None else None
+        if vision_file is not None:
+            check_pair(text_file, vision_file)
         check_memory(
             text_file, vision_file, context=context, chunk=chunk, cache_type=cache_type, image_tokens=image_tokens
         )
@@ -411,7 +413,7 @@ class Engine:
 
     def _scale(self, vision: Vision, image: Image, image_tokens: int | None) -> ScaledImage:
         pixels = image.pixels
-        if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.dtype != np.uint8:
+        if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.dtype != np.uint8 or not pixels.size:
             raise PromptError(f"a picture must be uint8 of shape (height, width, 3), not {pixels.dtype} {pixels.shape}")
         budget = image_tokens or self._image_tokens
         if self._governor is not None:

@@ -119,6 +119,21 @@ def read_model_file(path: Path, *, expect: ModelKind | None = None) -> ModelFile
     return file
 
 
+def check_pair(text: ModelFile, vision: ModelFile) -> None:
+    """Make sure that a vision model gives what a language model takes, as far as the headers say.
+
+    Raises:
+        WrongModelError: It gives vectors of another size.
+    """
+    given = vision.metadata.get("clip.vision.projection_dim")
+    taken = text.metadata.get(f"{text.metadata.get('general.architecture')}.embedding_length")
+    if isinstance(given, int) and isinstance(taken, int) and given != taken:
+        raise WrongModelError(
+            f"{vision.path.name} belongs to another model: it gives vectors of {given} values and {text.path.name} "
+            f"takes {taken}: name the mmproj file that was made with it"
+        )
+
+
 def _read(path: Path, data: mmap.mmap) -> ModelFile:
     if data[:4] != b"GGUF"[: len(data)]:
         raise ModelFormatError(f"{path} is not a GGUF file: convert the model or download its GGUF form")
