@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from html.parser import HTMLParser
 from typing import ClassVar
 
 from device.simulator.app import App, AppIcon
@@ -16,7 +15,6 @@ from device.web_page import read_page
 DATA = "/data/data/com.android.chrome"
 _PREFERENCES = f"{DATA}/shared_prefs/com.android.chrome_preferences.xml"
 _WELCOMED = "first_run_flow"
-_PARAGRAPHS = frozenset({"p", "div", "h1", "h2", "h3", "li", "br", "tr", "title"})
 
 
 class ChromeApp(App):
@@ -109,7 +107,9 @@ class ChromeApp(App):
         page = read_page(html)
         if page.game is not None:
             return _page(*games.view(self, page.game, page.seed))
-        return _page(*(text(line, 16, width="fill") for line in _lines(html)))
+        from device.simulator.apps.chrome.reading import lines  # what reads HTML is loaded with the first such page
+
+        return _page(*(text(line, 16, width="fill") for line in lines(html)))
 
 
 def _page(*content: View) -> View:
@@ -123,32 +123,3 @@ def _page(*content: View) -> View:
         padding=Insets(16, 16, 16, 16),
         background="white",
     )
-
-
-class _Reader(HTMLParser):
-    """Reads the words of a page, paragraph by paragraph; scripts and styles say nothing."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.paragraphs: list[str] = [""]
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._hidden += tag in ("script", "style")
-        if tag in _PARAGRAPHS:
-            self.paragraphs.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._hidden -= tag in ("script", "style") and self._hidden > 0
-        if tag in _PARAGRAPHS:
-            self.paragraphs.append("")
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.paragraphs[-1] += data
-
-
-def _lines(html: str) -> list[str]:
-    reader = _Reader()
-    reader.feed(html)
-    return [words for paragraph in reader.paragraphs if (words := " ".join(paragraph.split()))]

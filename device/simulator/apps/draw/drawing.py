@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from xml.sax.saxutils import quoteattr
 
 from PIL import Image
 
@@ -47,5 +46,5 @@ def _svg(lines: Sequence[Line], size: tuple[int, int]) -> bytes:
         path = "M" + " L".join(f"{x * width:.1f},{y * height:.1f}" for x, y in points)
         rgb = "#" + "".join(f"{level:02x}" for level in color)
         style = f'stroke="{rgb}" stroke-width="{thickness * _DENSITY / 160:.1f}" stroke-linecap="round"'
-        parts.append(f'<path d={quoteattr(path)} fill="none" {style}/>')
+        parts.append(f'<path d="{path}" fill="none" {style}/>')
     return "\n".join([*parts, "</svg>\n"]).encode()

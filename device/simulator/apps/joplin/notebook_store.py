@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
@@ -172,4 +171,4 @@ class NotebookStore:
     def _id(self, title: str) -> str:
         """Return a new id; the same phone at the same moment draws the same one."""
         count = len(self.notes()) + len(self.notebooks())
-        return uuid.UUID(int=Random(f"{self._phone.seed} {self._now()} {count} {title}").getrandbits(128)).hex
+        return f"{Random(f'{self._phone.seed} {self._now()} {count} {title}').getrandbits(128):032x}"

@@ -8,11 +8,11 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 from device.simulator.apps.shared.storage import entries, free_path, write_dated
 from device.simulator.apps.sqlite_file import SqliteFile
@@ -119,7 +119,7 @@ class PlaceStore:
     def _write_favorites(self, places: Sequence[Place]) -> None:
         points = "".join(
             f'  <wpt lat="{place.latitude:.7f}" lon="{place.longitude:.7f}">\n    <time>{self._time()}</time>\n'
-            f"    <name>{escape(place.name)}</name>\n  </wpt>\n"
+            f"    <name>{escape(place.name, quote=False)}</name>\n  </wpt>\n"
             for place in places
         )
         write_dated(self._phone, FAVORITES, _gpx(points))
@@ -157,7 +157,7 @@ class PlaceStore:
         points = "".join(
             f'      <trkpt lat="{latitude:.7f}" lon="{longitude:.7f}" />\n' for latitude, longitude in _line(places)
         )
-        body = f"  <trk>\n    <name>{escape(name)}</name>\n    <trkseg>\n{points}    </trkseg>\n  </trk>\n"
+        body = f"  <trk>\n    <name>{escape(name, quote=False)}</name>\n    <trkseg>\n{points}    </trkseg>\n  </trk>\n"
         path = free_path(self._phone, f"{TRACKS}/{name}.gpx")
         write_dated(self._phone, path, _gpx(body))
         return path.rpartition("/")[2]
