@@ -102,7 +102,7 @@ FAILURES = [
     ("wm size 1x1", "Error: bad size 1x1", 255),
     ("ime set com.x/.Ime", "Unknown input method com.x/.Ime cannot be selected", 255),
     ("sqlite3 /sdcard/new.db 'SELECT * FROM absent'", "Error: no such table: absent", 1),
-    ("content query --uri content://sms/sent", "Could not find provider", 1),
+    ("content query --uri content://user_dictionary/words", "Could not find provider", 1),
     ("ping example.org", "ping: unknown host example.org", 2),
 ]
 
