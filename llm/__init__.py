@@ -1,6 +1,7 @@
 """A GGUF model as a fast, governed engine; knows nothing of phones."""
 
 from llm.context import CacheType, FlashAttention
+from llm.drafts import Drafts
 from llm.embedded import ModelPaths, embedded_model
 from llm.engine import Engine
 from llm.errors import (
@@ -60,6 +61,8 @@ from llm.leases import Grant, Lease, Ledger
 from llm.memory import MemoryNeed, memory_need
 from llm.model_file import ModelFile, ModelKind, read_model_file
 from llm.quantize import Quantization, quantize
+from llm.skip.depths import Skipping
+from llm.skip.plan import SkipLevel, SkipPlan, TokenKind
 from llm.turns import Handover, Urgency
 
 __all__ = [
@@ -69,6 +72,7 @@ __all__ = [
     "ConversionError",
     "Decision",
     "DiskSpaceError",
+    "Drafts",
     "Engine",
     "EngineClosedError",
     "EngineError",
@@ -111,11 +115,15 @@ __all__ = [
     "RemoteRequestError",
     "Seconds",
     "Segment",
+    "SkipLevel",
+    "SkipPlan",
     "SkipPlanError",
+    "Skipping",
     "StopReason",
     "Text",
     "Throttling",
     "Tier",
+    "TokenKind",
     "Tokens",
     "TooHotError",
     "TruncatedModelError",

@@ -316,6 +316,11 @@ class Engine:
         self._open()
         return self._tokenize(text)
 
+    def text_of(self, tokens: Sequence[int]) -> str:
+        """The text that tokens stand for, special tokens written out."""
+        context = self._open()
+        return b"".join(context.piece(token) for token in tokens).decode("utf-8", errors="replace")
+
     def forget(self) -> None:
         """Drop everything that was kept from earlier prompts, so that the next one is as the first.
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from llm import Governor, LlmUsageError, Model, ModelKind, read_model_file
+from llm import Governor, LlmUsageError, Model, ModelKind, Skipping, read_model_file
 from llm.remote import Endpoint, Preference, Prices, RemoteModel, RoutedModel, RoutingRules
+from llm.skip.plan_file import plan_for
 from tasks.models import ModelFiles, choose_files
 
 
@@ -37,7 +38,7 @@ class Brain:
     say: Callable[[str], None]
     _remote: RemoteModel | None = field(default=None, init=False)
 
-    def check(self, model: Path | None, mmproj: Path | None) -> None:
+    def check(self, model: Path | None, mmproj: Path | None, skip: Skipping = Skipping.OFF) -> None:
         """Refuse what cannot work before anything is done.
 
         Raises:
@@ -50,7 +51,10 @@ class Brain:
         if self.kind == "transformers" and (model is None or not (model / "config.json").is_file()):
             raise LlmUsageError("--brain transformers needs a checkpoint folder: name it with --model")
         if self.kind not in ("remote", "transformers"):
-            choose_files(model, mmproj).check()
+            files = choose_files(model, mmproj)
+            files.check()
+            if skip is Skipping.CALIBRATED:
+                plan_for(read_model_file(files.model))
 
     def open(
         self,
@@ -60,6 +64,7 @@ class Brain:
         context: int,
         threads: int | None,
         governor: Governor | None = None,
+        skip: Skipping = Skipping.OFF,
     ) -> Model:
         """Return what thinks; a local model behind an endpoint is loaded when it is first needed.
 
@@ -72,7 +77,7 @@ class Brain:
             assert model is not None
             return TransformersModel(model)
         if self.kind == "local":
-            return choose_files(model, mmproj).open(context=context, threads=threads, governor=governor)
+            return choose_files(model, mmproj).open(context=context, threads=threads, governor=governor, skip=skip)
         self._remote = RemoteModel(
             Endpoint(
                 url=self.endpoint or "",
@@ -86,7 +91,7 @@ class Brain:
             return self._remote
         files = choose_files(model, mmproj)
         return RoutedModel(
-            lambda: files.open(context=context, threads=threads, governor=governor),
+            lambda: files.open(context=context, threads=threads, governor=governor, skip=skip),
             self._remote,
             RoutingRules(preference=Preference(self.kind), remote=self.remote_apps, private=self.private_apps),
             metadata=_metadata(files),

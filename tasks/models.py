@@ -7,7 +7,7 @@ from pathlib import Path
 
 import platformdirs
 
-from llm import Engine, Governor, LlmUsageError, Model, ModelKind, embedded_model, read_model_file
+from llm import Engine, Governor, LlmUsageError, Model, ModelKind, Skipping, embedded_model, read_model_file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,13 +26,21 @@ class ModelFiles:
         read_model_file(self.model, expect=ModelKind.TEXT)
         read_model_file(self.mmproj, expect=ModelKind.VISION)
 
-    def open(self, *, context: int, threads: int | None = None, governor: Governor | None = None) -> Model:
+    def open(
+        self,
+        *,
+        context: int,
+        threads: int | None = None,
+        governor: Governor | None = None,
+        skip: Skipping = Skipping.OFF,
+    ) -> Model:
         """Load the model.
 
         Args:
             context: Tokens that the key-value cache holds.
             threads: Most processor threads; None takes the cores that this process may use.
             governor: Decides how hard it works; closed with the model.
+            skip: How it is used that layers can be skipped.
 
         Raises:
             LlmError: A file is missing, cut off or of another kind, or there is not enough memory.
@@ -43,7 +51,11 @@ class ModelFiles:
             context=context,
             threads=threads,
             governor=governor,
-            prefix_folder=platformdirs.user_cache_path("handroid") / "prefixes",
+            skip=skip,
+            # What was read at reduced depth is of no use to who reads in full, nor the reverse.
+            prefix_folder=None
+            if skip is Skipping.CALIBRATED
+            else platformdirs.user_cache_path("handroid") / "prefixes",
         )
 
 

@@ -69,8 +69,11 @@ def _read_answer(
     start = session.positions
     context.leave_out(mask)
     rows = [_look(first, answer[0])]
-    for offset in range(0, len(answer) - 1, MOST_ROWS):
-        part = answer[offset : min(offset + MOST_ROWS, len(answer) - 1)]
+    # In batches of one size, so that llama.cpp keeps its graph from one mask to the next.
+    count = -(-(len(answer) - 1) // MOST_ROWS)
+    size = -(-(len(answer) - 1) // max(1, count))
+    for offset in range(0, len(answer) - 1, max(1, size)):
+        part = answer[offset : min(offset + size, len(answer) - 1)]
         context.decode_tokens(part, start + offset, logits=len(part))
         for index in range(len(part)):
             rows.append(_look(context.logits(index - len(part)), answer[offset + index + 1]))

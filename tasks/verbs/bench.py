@@ -28,6 +28,7 @@ from tasks.verbs.bench_llm import llm
 from tasks.verbs.bench_perception import perception
 from tasks.verbs.bench_settle import settle
 from tasks.verbs.bench_sim import sim
+from tasks.verbs.bench_skip import skip
 from tasks.verbs.bench_thermal import thermal
 from tasks.verbs.snap import snap
 
@@ -176,3 +177,4 @@ def _phone(over: Over, seed: int) -> Iterator[tuple[Phone, Callable[[], None]]]:
 
 bench.add_command(convert)
 bench.add_command(thermal)
+bench.add_command(skip)

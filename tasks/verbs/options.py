@@ -28,6 +28,16 @@ governor = click.option(
     help="How to keep the model's machine cool; predictive where a sensor tells of heat, unless given.",
 )
 
+skip = click.option(
+    "--skip",
+    type=click.Choice(["off", "exact", "calibrated"]),
+    default="off",
+    show_default=True,
+    envvar="HANDROID_SKIP",
+    help="Skip layers of the model: to guess tokens that the whole model checks, or by the plan that `handroid model "
+    "calibrate` has made for it.",
+)
+
 
 def model(command: Command) -> Command:
     """Add the options that name a model."""

@@ -10,6 +10,7 @@ import click
 
 from agent import Agent, Ask, GoalError, Limits, Outcome, Trace, default_policy, load_policy
 from agent.prompt import LAYOUTS, layout_metadata
+from llm import Skipping
 from llm.remote import Prices
 from tasks.brains import Brain
 from tasks.console import Progress, print_json, result_line, stderr
@@ -25,6 +26,7 @@ from tasks.verbs import options
 @options.device
 @options.model
 @options.governor
+@options.skip
 @options.brain
 @options.limits(steps=25, seconds=1800)
 @click.option(
@@ -60,6 +62,7 @@ def run(
     context: int,
     threads: int | None,
     governor: PolicyName | None,
+    skip: str,
     brain: str,
     endpoint: str | None,
     endpoint_model: str | None,
@@ -95,13 +98,15 @@ def run(
         prices=Prices(prompt=price_prompt, generated=price_generated),
         say=lambda line: console.print(line, markup=False),
     )
-    mind.check(model, mmproj)
+    mind.check(model, mmproj, Skipping(skip))
     serial = choose(device)
     kept = Trace(trace) if trace is not None else None
     announcer = Announcer(console.print, kept)
     with (
         governor_of(governor, AdbShell(serial), announcer) as governs,
-        closing(mind.open(model, mmproj, context=context, threads=threads, governor=governs)) as engine,
+        closing(
+            mind.open(model, mmproj, context=context, threads=threads, governor=governs, skip=Skipping(skip))
+        ) as engine,
         AdbPhone(serial) as phone,
     ):
         if layout is not None:

@@ -35,13 +35,14 @@ VERBS = (
     "bench tasks",
     "bench perception",
     "bench settle",
+    "bench skip",
     "bench snap",
     "bench thermal",
     "screen",
 )
 MODEL_VERBS = (
-    "bench convert", "model", "model convert", "model info", "model list", "model pull", "model quantize",
-    "model serve",
+    "bench convert", "model", "model calibrate", "model convert", "model info", "model list", "model pull",
+    "model quantize", "model serve",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from tasks.verbs.model.calibrate import calibrate
 from tasks.verbs.model.convert import convert
 from tasks.verbs.model.info import info
 from tasks.verbs.model.listing import list_models
@@ -17,5 +18,5 @@ def model() -> None:
     """Get, convert, quantise, look at and serve models."""
 
 
-for _verb in (convert, info, list_models, pull, quantize, serve):
+for _verb in (calibrate, convert, info, list_models, pull, quantize, serve):
     model.add_command(_verb)

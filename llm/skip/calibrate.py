@@ -1,0 +1,239 @@
+"""Searches the plan for a model on recorded steps: which halves it can do without, for which kind of token.
+
+The method (docs/skipping.md says why):
+
+1. Damage.  Each half alone is left out, for one kind of token at a time, and what the model says at full depth loses
+   log-likelihood by it.
+2. Order.  Halves are taken out one after another, the one first that does least damage for the work that it saves.
+3. Budget.  Of the sets that this gives, the largest for reading, and with thresholds the cheapest for choosing, with
+   which few enough answers differ from those at full depth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+
+from llm.engine import Engine
+from llm.generation import Segment
+from llm.skip.half import FULL_DEPTH, Half, Mask, skippable
+from llm.skip.plan import GENERATED_KINDS, SkipLevel, TokenKind
+from llm.skip.replay import Replay, replay
+from llm.skip.shares import Shares
+from llm.skip.thresholds import Fit, Observation, fit_thresholds
+
+T = TypeVar("T")
+
+BUDGETS = (0.004, 0.01, 0.03)
+"""Share of answers that may differ from full depth, by level: the first is hardly to be seen, the others are for a
+phone that is too hot to go on otherwise."""
+
+_SHORTLIST = 4
+"""Halves that are tried in each round of taking one out."""
+
+_MOST_SETS = 12
+"""Sets that are tried on all samples."""
+
+_FOR_DAMAGE = 16
+"""Samples that damage is measured on, spread over all."""
+
+_Reading = frozenset[tuple[TokenKind, Mask]]
+
+Progress = Callable[[str, int, int], None]
+"""Is told what is being done, how much of it is done and how much there is."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Sample:
+    """A recorded step as the search sees it.
+
+    Attributes:
+        prompt: What the model was given.
+        answer: Token ids of what it says at full depth, the end token or stop string included; at least two.
+        kinds: What each of them is for.
+    """
+
+    prompt: tuple[Segment, ...]
+    answer: tuple[int, ...]
+    kinds: tuple[TokenKind, ...]
+
+
+class Calibration:
+    """One search.
+
+    Args:
+        engine: The model, made for variable depth.
+        layers: Its layers.
+        shares: What its halves cost.
+        samples: The steps.
+        on_progress: Is told how far it is.
+
+    Attributes:
+        damage: Mean loss of an answer's log-likelihood without a half alone, by kind of token and half.
+    """
+
+    def __init__(
+        self, engine: Engine, layers: int, shares: Shares, samples: Sequence[Sample], on_progress: Progress
+    ) -> None:
+        self._engine, self._halves, self._shares = engine, skippable(layers), shares
+        self._samples, self._tell = samples, on_progress
+        self._full = [
+            replay(engine, sample.prompt, sample.answer, read={}, masks=[FULL_DEPTH])[0]
+            for sample in self._counted("full depth", samples)
+        ]
+        step = max(1, len(samples) // _FOR_DAMAGE)
+        self._few = range(0, len(samples), step)
+        self._known_spoilt: dict[_Reading, tuple[set[int], bool]] = {}
+        self._observed: dict[_Reading, list[list[Observation]]] = {}
+        self._orders: dict[TokenKind, list[Half]] = {}
+        self.damage: dict[str, dict[str, float]] = {}
+
+    def level(self, budget: float) -> tuple[SkipLevel, dict[str, Any]]:
+        """The plan's level for a share of answers that may differ, and what was found on these samples."""
+        allowed = int(budget * len(self._samples))
+        read: dict[TokenKind, Mask] = {}
+        spoilt: set[int] = set()
+        # A screenshot is most of what is read.  The two kinds of reading may spend half of the budget together.
+        for kind in (TokenKind.IMAGE, TokenKind.TEXT):
+            read[kind], spoilt = self._largest(kind, read, spoilt, (allowed + 1) // 2)
+        mask, fit = self._cheapest(read, spoilt, allowed)
+        level = SkipLevel(left_out={**read, **dict.fromkeys(GENERATED_KINDS, mask)}, thresholds=fit.thresholds)
+        return level, {
+            "budget": budget,
+            "differing": fit.wrong,
+            "steps": len(self._samples),
+            "work_choosing": round(fit.work, 4),
+            "work_reading": {kind: round(self._shares.reading_without(read[kind]), 4) for kind in read},
+        }
+
+    def _largest(
+        self, kind: TokenKind, read: dict[TokenKind, Mask], spoilt: set[int], allowed: int
+    ) -> tuple[Mask, set[int]]:
+        """The largest of the nested sets for a kind of reading that spoils few enough answers."""
+        sets = self._sets(kind)
+        low, best = 0, spoilt
+        high = len(sets)
+        while high - low > 1:
+            middle = (low + high) // 2
+            now = spoilt | self._spoilt({**read, kind: sets[middle]}, stop_beyond=allowed)
+            if len(now) <= allowed:
+                low, best = middle, now
+            else:
+                high = middle
+        return sets[low], best
+
+    def _spoilt(self, read: dict[TokenKind, Mask], stop_beyond: int) -> set[int]:
+        """Places of the samples that come out differently with this reading; not all where they are too many."""
+        key = frozenset(read.items())
+        known, complete = self._known_spoilt.get(key, (set(), False))
+        if complete or len(known) > stop_beyond:
+            return known
+        found: set[int] = set()
+        for index in self._counted("reading", range(len(self._samples))):
+            sample = self._samples[index]
+            one = replay(self._engine, sample.prompt, sample.answer, read=read, masks=[FULL_DEPTH])[0]
+            if (one.choices != self._full[index].choices).any():
+                found.add(index)
+                if len(found) > stop_beyond:
+                    self._known_spoilt[key] = found, False
+                    return found
+        self._known_spoilt[key] = found, True
+        return found
+
+    def _cheapest(self, read: dict[TokenKind, Mask], spoilt: set[int], allowed: int) -> tuple[Mask, Fit]:
+        """The set and thresholds that make choosing cheapest while few enough answers differ."""
+        sets = self._sets(TokenKind.ACTION)
+        fits = [
+            fit_thresholds(mine, shallow=self._shares.choosing_without(mask), spoilt=spoilt, allowed=allowed)
+            for mask, mine in zip(sets, self._observations(read, sets), strict=True)
+        ]
+        best = min(range(len(sets)), key=lambda place: fits[place].work)
+        return sets[best], fits[best]
+
+    def _observations(self, read: dict[TokenKind, Mask], sets: Sequence[Mask]) -> list[list[Observation]]:
+        """What each set makes of each sample."""
+        key = frozenset(read.items())
+        if key not in self._observed:
+            found: list[list[Observation]] = [[] for _ in sets]
+            for index in self._counted("choosing", range(len(self._samples))):
+                sample = self._samples[index]
+                for place, one in enumerate(replay(self._engine, sample.prompt, sample.answer, read=read, masks=sets)):
+                    found[place].append(_observe(sample, one, self._full[index]))
+            self._observed[key] = found
+        return self._observed[key]
+
+    def _sets(self, kind: TokenKind) -> list[Mask]:
+        """Nested sets of halves, from the empty one on; for generated tokens of any kind those of the action."""
+        order = self._order(kind)
+        sets = [frozenset(order[:count]) for count in range(len(order) + 1)]
+        picked = np.unique(np.linspace(0, len(sets) - 1, min(_MOST_SETS, len(sets))).round().astype(int))
+        return [sets[place] for place in picked]
+
+    def _order(self, kind: TokenKind) -> list[Half]:
+        if kind not in self._orders:
+            self._orders[kind] = self._choosing_order() if kind.is_generated else self._reading_order(kind)
+        return self._orders[kind]
+
+    def _reading_order(self, kind: TokenKind) -> list[Half]:
+        """By the damage of each half alone: to try sets would mean to read every prompt again for each."""
+        damage = dict.fromkeys(self._halves, 0.0)
+        for half in self._counted(f"damage to {kind}", self._halves):
+            for index in self._few:
+                sample = self._samples[index]
+                read = {kind: frozenset([half])}
+                one = replay(self._engine, sample.prompt, sample.answer, read=read, masks=[FULL_DEPTH])[0]
+                damage[half] += _loss(one, self._full[index])
+        self._note(kind, damage)
+        return sorted(self._halves, key=lambda half: (damage[half] / self._shares.reading[half], half))
+
+    def _choosing_order(self) -> list[Half]:
+        """By the damage of each half beside those that were taken out before it, of the most promising few."""
+        alone = self._choosing_damage([frozenset([half]) for half in self._halves])
+        damage = dict(zip(self._halves, alone, strict=True))
+        self._note(TokenKind.ACTION, damage)
+        share = self._shares.choosing
+        left = sorted(self._halves, key=lambda half: (damage[half] / share[half], half))
+        order: list[Half] = []
+        for _ in self._counted("taking out", range(len(left))):
+            tried = left[:_SHORTLIST]
+            sets = [frozenset([*order, half]) for half in tried]
+            found = dict(zip(tried, self._choosing_damage(sets) if len(tried) > 1 else [0.0], strict=True))
+            taken = min(tried, key=lambda half: (found[half] / share[half], half))
+            order.append(taken)
+            left.remove(taken)
+        return order
+
+    def _choosing_damage(self, sets: Sequence[Mask]) -> list[float]:
+        damage = np.zeros(len(sets))
+        for index in self._few:
+            sample = self._samples[index]
+            replays = replay(self._engine, sample.prompt, sample.answer, read={}, masks=sets)
+            damage += [_loss(one, self._full[index]) for one in replays]
+        return [float(value) for value in damage]
+
+    def _note(self, kind: TokenKind, damage: dict[Half, float]) -> None:
+        count = len(self._few)
+        self.damage[kind] = {str(half): round(value / count, 5) for half, value in damage.items()}
+
+    def _counted(self, what: str, things: Sequence[T]) -> Iterator[T]:
+        for done, thing in enumerate(things):
+            self._tell(what, done, len(things))
+            yield thing
+        self._tell(what, len(things), len(things))
+
+
+def _loss(one: Replay, full: Replay) -> float:
+    """Log-likelihood of the answer that was lost; where it was won, the answer still is no other."""
+    return float(np.maximum(full.log_likelihoods - one.log_likelihoods, 0).sum())
+
+
+def _observe(sample: Sample, one: Replay, full: Replay) -> Observation:
+    """What depth decides: all but the first token, which the prompt's last one chooses."""
+    return Observation(
+        kinds=np.array([GENERATED_KINDS.index(kind) for kind in sample.kinds[1:]]),
+        confidences=one.confidences[1:],
+        right=one.choices[1:] == full.choices[1:],
+    )
