@@ -89,7 +89,7 @@ def write_random_gguf(
     seed: int = 0,
     on_progress: Progress | None = None,
 ) -> ConvertedModel:
-    """Write ``model.gguf`` and ``mmproj.gguf`` to `folder`; memory stays below 100 MB whatever the shape.
+    """Write ``model.gguf`` and ``mmproj.gguf`` to `folder`; memory stays near 100 MB whatever the shape.
 
     Args:
         folder: Made where it is absent; files of these names are replaced.
