@@ -303,6 +303,9 @@ class Engine:
         with self._turns.hold(Urgency.PERSON) as turn:
             context = self._open()
             session = self._begin(turn)
+            session.forget()
+            # A copy may have been read at another depth than what is about to be measured.
+            self._recall.forget()
             try:
                 plan = functools.partial(self._plan, image_tokens=None, account=Account())
                 yield Borrowed(context=context, session=session, plan=plan)
@@ -352,6 +355,7 @@ class Engine:
             self._open()
             self._begin(turn).forget()
             self._sessions[Urgency.BACKGROUND].forget_saved()
+            self._recall.forget()
             self._skips.use(plan)
 
     @property

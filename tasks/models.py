@@ -52,10 +52,7 @@ class ModelFiles:
             threads=threads,
             governor=governor,
             skip=skip,
-            # What was read at reduced depth is of no use to who reads in full, nor the reverse.
-            prefix_folder=None
-            if skip is Skipping.CALIBRATED
-            else platformdirs.user_cache_path("handroid") / "prefixes",
+            prefix_folder=platformdirs.user_cache_path("handroid") / "prefixes",
         )
 
 
