@@ -98,7 +98,6 @@ def _measure(
             skip=skip,
             plan=plan,
             drafts=drafts,
-            kept_images=steps,
         )
 
     with closing(open_engine(Skipping.CALIBRATED, full_depth_plan(file), Drafts.OFF)) as engine:

@@ -65,7 +65,6 @@ def calibrate(
         skip=Skipping.CALIBRATED,
         plan=full_depth_plan(file),
         drafts=Drafts.OFF,
-        kept_images=steps,
     )
     target = output or plan_path(file.path)
     with closing(engine):
