@@ -5,7 +5,10 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 # auto: compare with PyTorch where its CPU build is at hand; 1: insist on it; 0: never.
 TRAIN ?= auto
+# The same for RapidOCR, 60 MB.
+OCR ?= auto
 TRAIN_MODE := $(patsubst 1,yes,$(patsubst 0,no,$(TRAIN)))
+OCR_MODE := $(patsubst 1,yes,$(patsubst 0,no,$(OCR)))
 ARGS ?=
 .DEFAULT_GOAL := help
 
@@ -19,7 +22,7 @@ setup: ## Make .venv with what is needed to run
 
 .PHONY: setup-dev
 setup-dev: ## Make .venv with what is needed to run, check and test
-	@$(PYTHON3) -m tools.environment dev --train $(TRAIN_MODE)
+	@$(PYTHON3) -m tools.environment dev --train $(TRAIN_MODE) --ocr $(OCR_MODE)
 
 .PHONY: setup-train
 setup-train: ## Make .venv with PyTorch and transformers too

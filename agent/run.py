@@ -44,9 +44,9 @@ from device.errors import PhoneActionError
 from device.phone import Phone
 from llm.generation import Generation, Model, StopReason
 from llm.governor import Governor
-from perception import perceive
-from perception.looks import Looks
+from perception.pixels.reader import open_reader
 from perception.screen import Screen
+from perception.sight import Sight
 
 _NOTE_CHARACTERS = 300
 _WAIT_SLICE_SECONDS = 0.05
@@ -98,7 +98,7 @@ class Run:
         self._started = setting.clock()
         self._history: list[PastStep] = []
         self._repetition = Repetition()
-        self._looks = Looks()
+        self._sight = Sight(reader=open_reader())
         self._steps = 0
         self._misreads = 0
         self._model_calls = 0
@@ -205,11 +205,13 @@ class Run:
     def _observe(self, before: Screen | None) -> Seen:
         started = self._setting.clock()
         frame = self._setting.phone.capture()
-        screen = perceive(frame, before=before, looks=self._looks)
-        if before is not None and not screen.elements:
-            # Its hierarchy has nothing that could have been waited for.
-            frame = capture_at_rest(self._setting.phone, frame, timeout=self._setting.limits.settle_seconds)
-            screen = perceive(frame, before=before, looks=self._looks)
+        screen = self._sight.glance(frame, before=before)
+        if not screen.elements:
+            if before is not None:
+                # Its hierarchy has nothing that could have been waited for.
+                frame = capture_at_rest(self._setting.phone, frame, timeout=self._setting.limits.settle_seconds)
+                screen = self._sight.glance(frame, before=before)
+            screen = self._sight.complete(screen, frame, before=before)
         seen = Seen(frame=frame, screen=screen, seconds=self._setting.clock() - started)
         self._setting.tell(Observed(step=self._steps + 1, screen=screen))
         return seen

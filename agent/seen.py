@@ -29,9 +29,6 @@ class Seen:
         return self._state() != other._state() or self._looks_different(other)
 
     def _looks_different(self, other: Seen) -> bool:
-        # Where nothing can be read, the fingerprint is of the picture, and has said it.
-        if not self.screen.elements:
-            return False
         change = find_change(other.frame.pixels, self.frame.pixels, display=self.frame.display, screen=self.screen)
         return change.happened and change.share >= _LEAST_SHARE
 

@@ -43,7 +43,8 @@ class Element:
         scrollable: Whether it can be scrolled.
         resource_id: The view's resource name; empty where it has none.
         package: The app the view belongs to.
-        source: Where the element was found: ``"tree"`` or ``"ocr"``.
+        source: Where the element was found: ``"tree"``; in the pixels, and then with words that were read ``"ocr"``,
+            without ``"pixels"``.
     """
 
     id: int

@@ -45,9 +45,25 @@ def read_frame(*, xml: Path | None = None, image: Path | None = None) -> Frame:
         pixels=pixels,
         hierarchy=document,
         app=_app(hierarchy),
-        display=Display(width=width, height=height, rotation=hierarchy.rotation),
+        display=Display(width=width, height=height, rotation=hierarchy.rotation, density=likely_density(width, height)),
         captured_at=0.0,
     )
+
+
+def likely_density(width: int, height: int) -> int:
+    """Return the dots per inch that a display of so many pixels is likely to have; a file doesn't tell it.
+
+    Phones are about 411 dp across, the smallest ones 320, watches 225; what is held across is a tablet or a car's, 720
+    dp high.
+    """
+    narrow, wide = sorted((max(width, 1), max(height, 1)))
+    if wide <= 1.2 * narrow:
+        across = 225
+    elif width > height:
+        across = 720
+    else:
+        across = 411 if wide > 1.6 * narrow else 320
+    return max(1, round(narrow / across * 160))
 
 
 def _read(path: Path) -> bytes:

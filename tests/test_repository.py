@@ -96,7 +96,7 @@ def _pins(name: str) -> dict[str, str]:
     return dict(re.findall(r"^([a-z0-9.-]+)==(\S+)", text, re.MULTILINE))
 
 
-@pytest.mark.parametrize("profile", ["base", "dev", "train"])
+@pytest.mark.parametrize("profile", ["base", "dev", "ocr", "train"])
 def test_every_dependency_is_pinned(profile: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     wanted = [*project["dependencies"], *project["optional-dependencies"].get(profile, [])]
@@ -106,7 +106,7 @@ def test_every_dependency_is_pinned(profile: str) -> None:
 
 def test_the_lists_agree_on_every_version() -> None:
     versions: dict[str, set[str]] = {}
-    for profile in ("base", "build", "dev", "train"):
+    for profile in ("base", "build", "dev", "ocr", "train"):
         for name, version in _pins(profile).items():
             versions.setdefault(name, set()).add(version)
     assert {name: found for name, found in versions.items() if len(found) > 1} == {}

@@ -37,11 +37,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         default="no",
         help="PyTorch and transformers: where a CPU build is at hand, always, never",
     )
+    parser.add_argument(
+        "--ocr", choices=["auto", "yes", "no"], default="no", help="RapidOCR: where it is at hand, always, never"
+    )
     options = parser.parse_args(arguments)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     try:
-        Environment(options.venv).complete(options.profile, train=options.train)
+        Environment(options.venv).complete(options.profile, train=options.train, ocr=options.ocr)
     except SetupError as error:
         print(f"setup: {error}", file=sys.stderr)
         return 1
@@ -66,12 +69,13 @@ class Environment:
         self.path = path.absolute()
         self.python = self.path / "bin" / "python"
 
-    def complete(self, profile: str, *, train: str) -> None:
+    def complete(self, profile: str, *, train: str, ocr: str) -> None:
         """Install what `profile` needs, unless the stamp says that it is there.
 
         Args:
             profile: ``"base"`` or ``"dev"``.
             train: Whether to install the extra ``train``: ``"auto"``, ``"yes"`` or ``"no"``.
+            ocr: The same of the extra ``ocr``.
 
         Raises:
             SetupError: Something is missing on this machine or failed to install.
@@ -89,22 +93,26 @@ class Environment:
             project = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
             self._install("handroid", *project)
             self._stamp(profile, stamp)
-        if train != "no":
-            self._complete_training(insist=train == "yes")
+        self._complete_extra(
+            "train", train, "no CPU build of PyTorch is at hand, so tests that compare with it will be skipped"
+        )
+        self._complete_extra("ocr", ocr, "RapidOCR is not at hand, so tests that read pictures will be skipped")
 
-    def _complete_training(self, *, insist: bool) -> None:
-        stamp = _fingerprint(self.path, "train")
-        if self._stamped("train", stamp) or (not insist and self._stamped("train-absent", stamp)):
+    def _complete_extra(self, name: str, wanted: str, without: str) -> None:
+        """Install an extra: always for ``"yes"``, for ``"auto"`` where its packages are at hand, never for ``"no"``."""
+        stamp, insist = _fingerprint(self.path, name), wanted == "yes"
+        absent = self._stamped(f"{name}-absent", stamp)
+        if wanted == "no" or self._stamped(name, stamp) or (absent and not insist):
             return
         try:
-            self._install("packages (train)", *_requirements([REQUIREMENTS / "train.txt"]))
+            self._install(f"packages ({name})", *_requirements([REQUIREMENTS / f"{name}.txt"]))
         except SetupError as error:
             if insist:
                 raise
-            say(f"no CPU build of PyTorch is at hand, so tests that compare with it will be skipped: {error.reason}")
-            self._stamp("train-absent", stamp)
+            say(f"{without}: {error.reason}")
+            self._stamp(f"{name}-absent", stamp)
         else:
-            self._stamp("train", stamp)
+            self._stamp(name, stamp)
 
     def _stamped(self, name: str, stamp: str) -> bool:
         file = self.path / f"handroid-{name}.stamp"

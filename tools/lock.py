@@ -45,6 +45,8 @@ def main() -> int:
         _compile(python, REQUIREMENTS / "dev.txt", ROOT / "pyproject.toml", constraints, "--extra", "dev")
         constraints.write_text(_pins(base) + TRAIN_CONSTRAINT)
         _compile(python, REQUIREMENTS / "train.txt", ROOT / "pyproject.toml", constraints, "--extra", "train")
+        constraints.write_text(_pins(REQUIREMENTS / "train.txt"))  # both may be in one environment
+        _compile(python, REQUIREMENTS / "ocr.txt", ROOT / "pyproject.toml", constraints, "--extra", "ocr")
     return 0
 
 

@@ -13,8 +13,10 @@ from rich.table import Table
 from agent.png import encode_png
 from device.capture import belong_together
 from device.frame import Frame, Posture
-from perception import Box, Element, PerceptionUsageError, Screen, perceive
+from perception import Box, Element, PerceptionUsageError, Screen
 from perception.marks import draw_marks
+from perception.pixels.reader import open_reader
+from perception.sight import Sight, Source
 from tasks.console import one_line, print_json, print_table, stderr
 from tasks.frame_files import read_frame
 from tasks.verbs import options
@@ -45,8 +47,17 @@ _GIVEN = click.core.ParameterSource.COMMANDLINE
     envvar="HANDROID_SCREEN_MARKS",
     help="Write a PNG with every element framed and numbered.",
 )
+@click.option(
+    "--source",
+    type=click.Choice([source.value for source in Source]),
+    default=Source.AUTO.value,
+    show_default=True,
+    help="Take elements from the hierarchy, from pixels, from both; auto: from pixels where the hierarchy has none.",
+)
 @options.as_json
-def screen(device: str | None, xml: Path | None, image: Path | None, marks: Path | None, as_json: bool) -> int:
+def screen(
+    device: str | None, xml: Path | None, image: Path | None, marks: Path | None, source: str, as_json: bool
+) -> int:
     """Show what perception sees: on a phone, or in files (--xml, --image or both of one moment)."""
     started = time.perf_counter()
     if xml is None and image is None:
@@ -57,7 +68,10 @@ def screen(device: str | None, xml: Path | None, image: Path | None, marks: Path
         frame = read_frame(xml=xml, image=image)
     if frame.pixels.size and not belong_together(frame.pixels, frame.hierarchy):
         stderr().print("The hierarchy is larger than the screenshot: are they of one moment?", style="yellow")
-    seen = perceive(frame)
+    reader = open_reader()
+    seen = Sight(reader=reader, source=Source(source)).perceive(frame)
+    if reader is None and any(element.source == "pixels" for element in seen.elements):
+        stderr().print("Words in pictures can't be read: install the extra `ocr`.", style="yellow", markup=False)
     seconds = time.perf_counter() - started
     if marks is not None:
         _write(marks, encode_png(draw_marks(seen, frame.pixels)))

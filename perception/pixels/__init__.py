@@ -1,0 +1,1 @@
+"""Elements out of pixels alone, for screens whose hierarchy tells nothing: games, canvases, some web pages."""
