@@ -15,6 +15,8 @@ from perception.pixels.reader import Line, Reader
 from perception.screen import Screen
 
 _SMALLEST = 16
+_STEP = 4
+_EVEN = 8
 
 
 class Source(StrEnum):
@@ -68,7 +70,7 @@ class Sight:
         if self._source is Source.TREE or (self._source is Source.AUTO and screen.elements):
             return screen
         blind = screen.black or screen.secure or min(frame.pixels.shape[:2]) < _SMALLEST
-        if blind or importlib.util.find_spec("cv2") is None:
+        if blind or _is_even(frame) or importlib.util.find_spec("cv2") is None:
             return screen
         from perception.pixels.fusion import fuse
         from perception.pixels.see import in_order, see
@@ -88,3 +90,9 @@ class Sight:
             scroll = find_change(self._read.pixels, frame.pixels, display=frame.display, screen=screen).scroll
         self._read = frame
         return self._reader.read(frame.pixels, scroll=scroll)
+
+
+def _is_even(frame: Frame) -> bool:
+    """Return whether a picture is of one colour, as where nothing was drawn yet; reading it would be for nothing."""
+    few = frame.pixels[::_STEP, ::_STEP]
+    return int((few.max(axis=(0, 1)).astype(int) - few.min(axis=(0, 1))).max()) <= _EVEN

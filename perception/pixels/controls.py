@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from perception.geometry import area, clip
 from perception.hierarchy import Rect
 from perception.pixels.shapes import SCALE, Shapes
 from perception.screen import Role
@@ -43,7 +44,9 @@ def find_controls(shapes: Shapes, boxes: Iterable[Rect]) -> list[Control]:
     """
     found: list[Control] = []
     full: list[Rect] = []
-    for box in boxes:
+    for box in dict.fromkeys(boxes):
+        if any(area(clip(box, control.box)) for control in found):
+            continue  # one control is several marks: its edge, its knob
         across, down = box[2] - box[0], box[3] - box[1]
         (least_wide, most_wide), (least_high, most_high) = _SWITCH_DP
         if (

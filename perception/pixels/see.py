@@ -28,6 +28,9 @@ def see(frame: Frame, lines: Sequence[Line] | None, screen: Screen | None = None
         lines: What can be read on it; None where nobody can read.
         screen: What the hierarchy says of bars and keyboard, where it says something.
     """
+    if lines is not None:
+        # An icon may be read as an arrow or a bracket.
+        lines = [line for line in lines if any(letter.isalnum() for letter in line.text)]
     shapes = find_shapes(frame.pixels, frame.display.density)
     scaled = None if lines is None else [_scaled(line.box, shapes) for line in lines]
     things, texts = find_things(shapes, scaled)

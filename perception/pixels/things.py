@@ -41,14 +41,19 @@ def find_things(shapes: Shapes, lines: Sequence[Rect] | None) -> tuple[list[Thin
     texts = [run.box for run in runs if run.kind is Mark.LINE]
     icons = [run.box for run in runs if run.kind is Mark.ICON]
     outlines = [run.box for run in runs if run.kind is Mark.OUTLINE]
-    controls = find_controls(shapes, [*icons, *outlines, *(surface.box for surface in shapes.surfaces)])
+    marks = [mark.box for mark in shapes.marks if not any(_is_letter(mark.box, text) for text in texts)]
+    controls = find_controls(shapes, [*icons, *outlines, *marks, *(surface.box for surface in shapes.surfaces)])
     things = [Thing(role=each.role, box=each.box, clickable=True, checked=each.checked) for each in controls]
     switched = [thing.box for thing in things]
     icons = [box for box in icons if not _touches(box, switched)]
+    # A switch may be read as an O.
+    misread = {place for place, text in enumerate(texts) if any(share_inside(text, box) > 0.5 for box in switched)}
     pads = find_pads(shapes, texts, icons, switched)
+    for pad in pads:
+        pad.words = [place for place in pad.words if place not in misread]
     things.extend(_of_pad(pad) for pad in pads)
     on_pads = {place for pad in pads for place in pad.words}
-    free = [place for place in range(len(texts)) if place not in on_pads]
+    free = [place for place in range(len(texts)) if place not in on_pads | misread]
     icons = [box for box in icons if not any(pad.icon == box for pad in pads)]
     captions = _captions(icons, texts, free)
     things.extend(
@@ -134,6 +139,10 @@ def _cuts(row: Rect, pad: Rect) -> bool:
     """Return whether a pad lies across a row's edge, or fills the row."""
     share = share_inside(pad, row)
     return 0.1 < share < 0.9 or (share >= 0.9 and pad[2] - pad[0] > 0.5 * (row[2] - row[0]))
+
+
+def _is_letter(mark: Rect, line: Rect) -> bool:
+    return share_inside(mark, line) > 0.5 and line[2] - line[0] > 2 * (mark[2] - mark[0])
 
 
 def _touches(box: Rect, others: Iterable[Rect]) -> bool:

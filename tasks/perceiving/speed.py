@@ -11,9 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from device.frame import Frame
 from perception import Screen, parse_hierarchy, perceive
 from perception.change import ChangeKind, find_change
 from perception.looks import Looks
+from perception.pixels.reader import Reader, open_reader
+from perception.pixels.see import see
+from perception.scroll_offset import Scroll
 from tasks.perceiving.busy import busy_frame
 
 NODES = 300
@@ -49,6 +53,7 @@ def time_frames(count: int) -> dict[str, Any]:
     every = [each for found in times.values() for each in found]
     return {
         "figures": {
+            "pixels_ms": round(statistics.median(_milliseconds(still) for _ in range(max(1, count // 40))), 1),
             "frame_ms": round(statistics.median(every), 2),
             "frame_slowest_kind_ms": round(max(statistics.median(found) for found in times.values() if found), 2),
             "nodes": len(parse_hierarchy(still.hierarchy).nodes),
@@ -64,6 +69,45 @@ def time_frames(count: int) -> dict[str, Any]:
             if each
         ],
     }
+
+
+def _milliseconds(frame: Frame) -> float:
+    """Return how long seeing a frame in pixels alone takes, reading aside."""
+    began = time.thread_time()
+    see(frame, None)
+    return (time.thread_time() - began) * 1000
+
+
+def time_reading(count: int) -> dict[str, Any] | None:
+    """Return how long reading takes, in processor seconds of all threads: of a whole frame, and of what changed in it.
+
+    Args:
+        count: How many frames of each kind; None comes back where the extra `ocr` is not installed.
+    """
+    reader = open_reader()
+    if reader is None:
+        return None
+    reader.read(busy_frame(nodes=NODES).pixels)  # loads the models
+    whole, typed, scrolled = [], [], []
+    for number in range(count):
+        first = busy_frame(nodes=NODES, typed="a" * number)
+        other, moved = busy_frame(nodes=NODES, typed=f"amber {number}"), busy_frame(nodes=NODES, scrolled=_SCROLLED)
+        fresh = open_reader()
+        assert fresh is not None
+        whole.append(_seconds(fresh, first, None))
+        typed.append(_seconds(fresh, other, None))
+        still = busy_frame(nodes=NODES)
+        fresh.read(still.pixels)
+        change = find_change(still.pixels, moved.pixels, display=moved.display, screen=perceive(moved))
+        scrolled.append(_seconds(fresh, moved, change.scroll))
+    figures = {"ocr_s": whole, "ocr_changed_s": typed, "ocr_scrolled_s": scrolled}
+    return {"figures": {name: round(statistics.median(each), 3) for name, each in figures.items()}, "rows": []}
+
+
+def _seconds(reader: Reader, frame: Frame, scroll: Scroll | None) -> float:
+    began = time.process_time()
+    reader.read(frame.pixels, scroll=scroll)
+    return time.process_time() - began
 
 
 def weigh_frames(count: int, *, say: Callable[[str], None]) -> dict[str, Any]:

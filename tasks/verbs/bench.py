@@ -26,6 +26,7 @@ from tasks.verbs import options
 from tasks.verbs.bench_convert import convert
 from tasks.verbs.bench_llm import llm
 from tasks.verbs.bench_perception import perception
+from tasks.verbs.bench_pixels import pixels
 from tasks.verbs.bench_settle import settle
 from tasks.verbs.bench_sim import sim
 from tasks.verbs.bench_skip import skip
@@ -54,6 +55,7 @@ def bench() -> None:
 
 bench.add_command(perception)
 bench.add_command(llm)
+bench.add_command(pixels)
 bench.add_command(settle)
 bench.add_command(sim)
 bench.add_command(snap)

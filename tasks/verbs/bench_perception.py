@@ -19,9 +19,12 @@ from tasks.verbs import options
 @click.option("--pairs", type=click.IntRange(0), default=100, show_default=True, help="Pairs of screens to tell apart.")
 @click.option("--scrolls", type=click.IntRange(0), default=50, show_default=True, help="Lists to scroll.")
 @click.option("--settles", type=click.IntRange(0), default=10, show_default=True, help="Movements to see the end of.")
+@click.option(
+    "--reads", type=click.IntRange(0), default=1, show_default=True, help="Pictures read, by the extra `ocr`."
+)
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed draws others.")
 @options.as_json
-def perception(frames: int, pairs: int, scrolls: int, settles: int, seed: int, as_json: bool) -> int:
+def perception(frames: int, pairs: int, scrolls: int, settles: int, reads: int, seed: int, as_json: bool) -> int:
     """Time perception of a frame of 1080x2400 with 300 views, weigh it, and judge it on the simulated phone.
 
     Pairs of screens are known to mean the same or not; scroll offsets are held against the hierarchy; movements end at
@@ -29,13 +32,14 @@ def perception(frames: int, pairs: int, scrolls: int, settles: int, seed: int, a
     """
     from tasks.perceiving.motion import judge_scrolls, time_settling
     from tasks.perceiving.pairs import judge_fingerprints
-    from tasks.perceiving.speed import time_frames, weigh_frames
+    from tasks.perceiving.speed import time_frames, time_reading, weigh_frames
 
     figures: dict[str, Any] = {}
     rows: list[dict[str, Any]] = []
-    measurements: list[tuple[int, Callable[[], dict[str, Any]]]] = [
+    measurements: list[tuple[int, Callable[[], dict[str, Any] | None]]] = [
         (frames, partial(time_frames, min(frames, 400))),
         (frames, partial(weigh_frames, frames, say=stderr().print)),
+        (reads, partial(time_reading, reads)),
         (pairs, partial(judge_fingerprints, pairs, seed)),
         (scrolls, partial(judge_scrolls, scrolls, seed)),
         (settles, partial(time_settling, settles, seed)),
@@ -43,6 +47,9 @@ def perception(frames: int, pairs: int, scrolls: int, settles: int, seed: int, a
     for count, measure in measurements:
         if count:
             measured = measure()
+            if measured is None:
+                stderr().print("The extra `ocr` is not installed: reading was not timed.", style="yellow", markup=False)
+                continue
             figures.update(measured["figures"])
             rows.extend(measured["rows"])
     if as_json:

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from tests.perception import dumps, fuzz
+from tests.perception import dumps, fuzz, odd_images
 from tests.perception.mutate import LONGEST, mutate
 
 
@@ -16,6 +16,17 @@ def test_damaged_hierarchies_are_survived() -> None:
     report = fuzz.run(fuzz.seeds(), count=300, seed=7)
     assert report.wrong == []
     assert report.outcomes.keys() >= {"whole", "partial", "error"}
+
+
+def test_odd_pictures_are_survived() -> None:
+    report = odd_images.run(count=40, seed=5)
+    assert report.wrong == []
+    assert len(report.outcomes) > 7
+
+
+@pytest.mark.slow
+def test_a_thousand_odd_pictures_are_survived() -> None:
+    assert odd_images.run(count=1000, seed=6).wrong == []
 
 
 @pytest.mark.slow

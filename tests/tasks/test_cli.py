@@ -34,6 +34,7 @@ VERBS = (
     "bench sim",
     "bench tasks",
     "bench perception",
+    "bench pixels",
     "bench settle",
     "bench skip",
     "bench snap",

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from perception import parse_hierarchy, perceive
+from agent.png import encode_png
+from perception import PerceptionUsageError, parse_hierarchy, perceive
 from tasks.perceiving.busy import busy_frame
 from tasks.perceiving.motion import judge_scrolls
 from tasks.perceiving.pairs import Wanderer, judge_fingerprints
+from tasks.perceiving.real import judge_pixels
 from tasks.perceiving.speed import time_frames, weigh_frames
+from tests.perception.builder import hierarchy, node, window
+from tests.perception.pictures import Canvas
 from tests.tasks.conftest import handroid
 
 
@@ -56,3 +61,24 @@ def test_the_command_prints_one_object(capfd: pytest.CaptureFixture[str]) -> Non
     assert done.code == 0, done.stderr
     figures = json.loads(done.stdout)["figures"]
     assert figures.keys() >= {"frame_ms", "fingerprint_wrong", "scroll_right", "settle_ms", "memory_growth_mb"}
+
+
+def test_pixels_are_held_against_the_hierarchy(tmp_path: Path) -> None:
+    canvas = Canvas()
+    canvas.button((300, 1500, 780, 1630), "Play")
+    canvas.icon(960, 300)
+    (tmp_path / "a").mkdir()
+    views = (
+        node("Button", (300, 1500, 780, 1630), text="Play", on="clickable"),
+        node("Button", (0, 600, 300, 700), text="Gone", on="clickable"),
+    )
+    (tmp_path / "a" / "dump.xml").write_text(hierarchy(window(*views)))
+    (tmp_path / "a" / "screen.png").write_bytes(encode_png(canvas.pixels))
+    (tmp_path / "a" / "source.json").write_text('{"kind": "game (invented)"}')
+    [row] = judge_pixels(tmp_path, None, say=lambda _: None)["rows"]
+    assert (row["kind"], row["targets"], row["touch_recall"], row["touch_precision"]) == ("game", 2, 0.5, 0.5)
+
+
+def test_a_folder_without_pairs_is_told(tmp_path: Path) -> None:
+    with pytest.raises(PerceptionUsageError, match="holds no folder with"):
+        judge_pixels(tmp_path, None, say=lambda _: None)

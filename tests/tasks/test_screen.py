@@ -16,6 +16,7 @@ from device.capture import decode_image
 from device.simulator.server import SimulatedPhoneServer
 from tasks.cli import handroid as program
 from tests.perception.builder import hierarchy, node, settings_row, window
+from tests.perception.pictures import Canvas
 from tests.tasks.conftest import handroid
 
 
@@ -73,6 +74,21 @@ def test_json_is_what_the_design_says(xml: Path, image: Path) -> None:
         "source": "tree",
     }
     assert told["elements"][1]["password"]
+
+
+def test_pixels_can_be_asked_for(xml: Path, tmp_path: Path) -> None:
+    canvas = Canvas()
+    canvas.switch(880, 330, on=True)
+    path = tmp_path / "drawn.png"
+    path.write_bytes(encode_png(canvas.pixels))
+    files = ("--xml", xml, "--image", path, "--json")
+    seen = {source: json.loads(show(*files, "--source", source).stdout)["elements"] for source in ("auto", "pixels")}
+    assert next((each["text"], each["checked"], each["source"]) for each in seen["auto"]) == (
+        "Dark theme",
+        False,
+        "tree",
+    )
+    assert [(each["role"], each["checked"], each["source"]) for each in seen["pixels"]] == [("switch", True, "pixels")]
 
 
 def test_a_person_gets_a_table_and_no_password(xml: Path) -> None:
