@@ -92,8 +92,15 @@ class Calibration:
         self.damage: dict[str, dict[str, float]] = {}
 
     def level(self, budget: float) -> tuple[SkipLevel, dict[str, Any]]:
-        """The plan's level for a share of answers that may differ, and what was found on these samples."""
-        allowed = int(budget * len(self._samples))
+        """The plan's level for a share of answers that may differ, and what was found on these samples.
+
+        One further answer is counted as differing: then the expected share among answers that are not among the samples
+        is within the budget too (Angelopoulos et al., "Conformal Risk Control", ICLR 2024). Where there are too few
+        samples for that, nothing is left out.
+        """
+        allowed = int(budget * (len(self._samples) + 1)) - 1
+        if allowed < 0:
+            return SkipLevel(), {"budget": budget, "steps": len(self._samples), "steps_needed": int(1 / budget)}
         read: dict[TokenKind, Mask] = {}
         spoilt: set[int] = set()
         # A screenshot is most of what is read.  The two kinds of reading may spend half of the budget together.

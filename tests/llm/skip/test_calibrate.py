@@ -66,13 +66,16 @@ def test_search_keeps_its_promise_on_its_own_steps(opened: tuple[Engine, ModelFi
     told: list[str] = []
     known = samples(engine, 8)
     search = Calibration(engine, SHAPE.layers, shares_of(file), known, lambda what, _done, _all: told.append(what))
-    strict, strict_figures = search.level(0.0)
+    strict, strict_figures = search.level(0.12)
     loose, loose_figures = search.level(0.5)
     assert strict_figures["differing"] == 0
-    assert loose_figures["differing"] <= 4
+    assert loose_figures["differing"] <= 3
     assert loose_figures["work_choosing"] <= strict_figures["work_choosing"] <= 1
     assert set(search.damage) == {"image", "text", "action"}
     assert {"full depth", "reading", "choosing"} <= set(told)
+    too_few, figures = search.level(0.004)
+    assert too_few == SkipLevel()
+    assert figures["steps_needed"] == 250
     plan = SkipPlan(model=fingerprint(file), layers=SHAPE.layers, levels=(strict,))
     engine.use_plan(plan)
     for sample in known:
