@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from llm.drafts.costs import DraftCosts
 from llm.drafts.drafter import Draft, Drafter
+from llm.drafts.worth import Worth
 
 _LEAST_GAIN = 1.1
 """Expected tokens per time, over those of decoding one by one, from which on a guess is checked."""
 
-_DEAREST = 0.03
-"""Share of a token's time that asking a drafter may take; one that takes longer is asked no more."""
-
-_ASKED_BEFORE_JUDGED = 8
 _FORGETTING = 0.98
 _PRIOR_RIGHT, _PRIOR_WRONG = 1.5, 1.5
 
@@ -47,21 +44,25 @@ class Record:
         return self.right / (self.right + self.wrong)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Experience:
+    """What generations teach about the guesses; an engine keeps it from one to the next.
+
+    Attributes:
+        records: How often each kind of guess was right, by kind.
+        worths: Whether asking each drafter pays, by the drafter's name.
+    """
+
+    records: dict[str, Record] = field(default_factory=dict)
+    worths: dict[str, Worth] = field(default_factory=dict)
+
+
 class _Source:
-    """A drafter, the guess that it stands by, and what asking it costs."""
+    """A drafter and the guess that it stands by."""
 
-    def __init__(self, drafter: Drafter) -> None:
-        self._drafter = drafter
+    def __init__(self, drafter: Drafter, worth: Worth) -> None:
+        self.drafter, self.worth = drafter, worth
         self.guess: Draft | None = None
-        self.asked, self.seconds = 0, 0.0
-
-    def ask(self, text: Sequence[int], most: int, token_seconds: float) -> None:
-        dear = self.seconds > _DEAREST * token_seconds * self.asked
-        if self.guess is None and not (dear and self.asked >= _ASKED_BEFORE_JUDGED):
-            began = time.perf_counter()
-            self.guess = self._drafter.draft(text, most)
-            self.seconds += time.perf_counter() - began
-            self.asked += 1
 
 
 class Drafting:
@@ -70,28 +71,47 @@ class Drafting:
     A guess that is not checked is still held against what comes, so that each kind's record costs nothing.
 
     Args:
-        drafters: Who guesses.
+        drafters: Who guesses, by name.
         costs: What checks cost; `DraftCosts.ratios` names the sizes that may be used.
-        records: How often each kind of guess was right, by kind; kept by the engine from one generation to the next.
+        experience: What earlier generations taught; is added to.
         text: Token ids of the prompt, `llm.drafts.drafter.GAP` where there is none; tokens are added to it.
+        clock: Seconds, to find out what asking a drafter takes.
     """
 
     def __init__(
-        self, drafters: Sequence[Drafter], costs: DraftCosts, records: dict[str, Record], text: Sequence[int]
+        self,
+        drafters: Mapping[str, Drafter],
+        costs: DraftCosts,
+        experience: Experience,
+        text: Sequence[int],
+        *,
+        clock: Callable[[], float] = time.perf_counter,
     ) -> None:
-        self._sources = [_Source(drafter) for drafter in drafters]
-        self._costs, self._records = costs, records
+        self._sources = [
+            _Source(drafter, experience.worths.setdefault(name, Worth())) for name, drafter in drafters.items()
+        ]
+        self._costs, self._records, self._clock = costs, experience.records, clock
         self._text = list(text)
         self._most = max(costs.ratios, default=1) - 1
+        self._checked: tuple[int, ...] = ()
+        self._checks: Worth | None = None
 
     def took(self, size: int, seconds: float) -> None:
         """Take note of what a decode of `size` tokens took."""
+        if size > 1 and self._checks is not None:
+            # A check that waited for a core says nothing of the drafter.
+            self._checks.change(1 - min(seconds / self._costs.token, 2 * size))
         self._costs.observe(size, seconds)
 
     def note(self, token: int) -> None:
         """Take note of a token that was chosen."""
         self._text.append(token)
+        right = self._checked[:1] == (token,)
+        self._checked = self._checked[1:] if right else ()
+        if right and self._checks is not None:
+            self._checks.change(1)
         for source in self._sources:
+            source.worth.generated()
             if source.guess is not None:
                 right = source.guess.tokens[0] == token
                 self._records.setdefault(source.guess.kind, Record()).note(right)
@@ -104,11 +124,13 @@ class Drafting:
         Args:
             most: Tokens that may be proposed.
         """
-        best: tuple[int, ...] = ()
+        self._checked, self._checks = (), None
         highest = _LEAST_GAIN
+        if all(size / ratio <= highest for size, ratio in self._costs.ratios.items()):
+            # Not even a guess that is certain would pay.
+            return ()
         for source in self._sources:
-            source.ask(self._text, self._most, self._costs.token)
-            guess = source.guess
+            guess = self._ask(source)
             if guess is None:
                 continue
             share = self._records.setdefault(guess.kind, Record()).share
@@ -116,8 +138,16 @@ class Drafting:
                 if size - 1 <= min(most, len(guess.tokens)):
                     gain = expected_tokens(share, size) / ratio
                     if gain > highest:
-                        best, highest = guess.tokens[: size - 1], gain
-        return best
+                        self._checked, self._checks, highest = guess.tokens[: size - 1], source.worth, gain
+        return self._checked
+
+    def _ask(self, source: _Source) -> Draft | None:
+        """The guess that a drafter stands by, or a new one where asking for it pays."""
+        if source.guess is None and source.worth.may_be_asked:
+            began = self._clock()
+            source.guess = source.drafter.draft(self._text, self._most)
+            source.worth.change((began - self._clock()) / self._costs.token)
+        return source.guess
 
 
 def expected_tokens(share: float, size: int) -> float:

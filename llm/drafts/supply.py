@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from llm.context import Context
 from llm.drafts.costs import PROBE, DraftCosts, measure_costs
 from llm.drafts.drafter import GAP, Drafter
-from llm.drafts.drafting import Drafting, Record
+from llm.drafts.drafting import Drafting, Experience
 from llm.drafts.forced import Alphabet, ForcedDrafter
 from llm.drafts.lookup import LookupDrafter
 from llm.sampling import Grammar
@@ -25,7 +25,7 @@ class DraftSupply:
 
     def __init__(self, context: Context, tokenize: Callable[[str], tuple[int, ...]]) -> None:
         self._context, self._tokenize = context, tokenize
-        self._records: dict[str, Record] = {}
+        self._experience = Experience()
         self._lookup = LookupDrafter()
         self.costs: DraftCosts | None = None
 
@@ -46,19 +46,19 @@ class DraftSupply:
         if self.costs is None or not self.costs.ratios:
             return None
         self._lookup.begin()
-        drafters: list[Drafter] = [self._lookup]
+        drafters: dict[str, Drafter] = {"lookup": self._lookup}
         if grammar is not None:
-            drafters.append(ForcedDrafter(grammar, self._alphabet, self._tokenize))
-        return Drafting(drafters, self.costs, self._records, text)
+            drafters["forced"] = ForcedDrafter(grammar, self._alphabet, self._tokenize)
+        return Drafting(drafters, self.costs, self._experience, text)
 
     def end(self, answer: Sequence[int]) -> None:
         """Keep an answer to look later ones up in."""
         self._lookup.remember(answer)
 
     def forget(self) -> None:
-        """Drop the answers and the records."""
+        """Drop the answers and the experience."""
         self._lookup = LookupDrafter()
-        self._records.clear()
+        self._experience = Experience()
 
     def _measure(self, session: Session, text: Sequence[int]) -> DraftCosts | None:
         probe = min(PROBE, self._context.chunk)

@@ -17,7 +17,7 @@ from llm.bindings import library
 from llm.context import CacheType, Context, Decoded, FlashAttention
 from llm.drafts import DraftCosts, Drafting, Drafts, measure_costs
 from llm.drafts.drafter import GAP, Draft
-from llm.drafts.drafting import Record
+from llm.drafts.drafting import Experience, Record
 from llm.drafts.forced import Alphabet, ForcedDrafter
 from llm.drafts.lookup import LookupDrafter
 from llm.embedded import embedded_model
@@ -57,6 +57,7 @@ def eager(engine: Engine) -> Iterator[None]:
     engine.generate(PROMPTS[0], options(max_tokens=1))
     assert supply.costs is not None
     supply.costs = Free(1.0, dict.fromkeys(supply.costs.ratios, 0.01))
+    supply.forget()
     yield
 
 
@@ -248,7 +249,7 @@ class Always:
 
 
 def drafting(drafter: Always, ratios: dict[int, float], records: dict[str, Record]) -> Drafting:
-    return Drafting([drafter], DraftCosts(10.0, ratios), records, [])
+    return Drafting({"always": drafter}, DraftCosts(10.0, ratios), Experience(records=records), [])
 
 
 def test_guesses_that_are_wrong_are_given_up_unchecked_until_they_are_right_again() -> None:
@@ -278,3 +279,70 @@ def test_size_with_the_best_yield_is_chosen() -> None:
     assert len(drafting(guesses, {2: 1.5, 4: 2.0, 8: 5.0, 16: 9.0}, certain).propose(15)) == 3
     assert len(drafting(guesses, {4: 2.2, 16: 6.0}, certain).propose(15)) == 15
     assert len(drafting(guesses, {4: 2.2, 16: 6.0}, certain).propose(14)) == 3
+
+
+class Dear:
+    """Takes time to guess; counts how often it is asked."""
+
+    def __init__(self, seconds: float, tokens: tuple[int, ...]) -> None:
+        self.seconds, self.tokens = seconds, tokens
+        self.now, self.asked = 0.0, 0
+
+    def clock(self) -> float:
+        return self.now
+
+    def draft(self, text: object, most: int) -> Draft:
+        self.asked += 1
+        self.now += self.seconds
+        return Draft(tokens=self.tokens[:most], kind="dear")
+
+
+def generate(drafter: Dear, experience: Experience, *, ratio: float, tokens: int) -> float:
+    """Decode so many tokens 1, a second each alone, in a generation of their own; gives the seconds it took."""
+    began = drafter.now
+    costs = Free(1.0, {4: ratio})
+    one = Drafting({"dear": drafter}, costs, experience, [], clock=drafter.clock)
+    ahead: tuple[int, ...] = ()
+    for _ in range(tokens):
+        one.note(1)
+        if ahead[:1] == (1,):
+            ahead = ahead[1:]
+            continue
+        ahead = one.propose(3)
+        seconds = ratio if ahead else 1.0
+        drafter.now += seconds
+        one.took(1 + len(ahead), seconds)
+    return drafter.now - began
+
+
+@pytest.mark.parametrize("seconds", [0.02, 0.1, 1.0])
+@pytest.mark.parametrize("guess", [(0, 0, 0), (1, 0, 0)])
+def test_drafter_that_saves_nothing_costs_next_to_nothing_in_many_short_answers(
+    seconds: float, guess: tuple[int, ...]
+) -> None:
+    drafter, experience = Dear(seconds, guess), Experience()
+    took = sum(generate(drafter, experience, ratio=1.9, tokens=10) for _ in range(200))
+    # The start, the income of 2000 tokens, one guess beyond them and the checks that taught it.
+    assert took <= 2000 + 0.25 + 2000 / 200 + seconds + 4
+    assert drafter.asked >= 10
+
+
+def test_drafter_that_took_too_long_is_asked_again_after_some_200_tokens() -> None:
+    drafter, experience = Dear(50.0, (0,)), Experience()
+    generate(drafter, experience, ratio=2.0, tokens=190)
+    assert drafter.asked == 1
+    generate(drafter, experience, ratio=2.0, tokens=30)
+    assert drafter.asked == 2
+
+
+def test_dear_drafter_whose_guesses_save_more_than_it_takes_is_asked_on() -> None:
+    drafter, experience = Dear(0.3, (1, 1, 1)), Experience(records={"dear": Record(right=100.0)})
+    took = sum(generate(drafter, experience, ratio=2.0, tokens=12) for _ in range(50))
+    assert drafter.asked >= 140
+    assert took < 0.7 * 600
+
+
+def test_nobody_is_asked_where_not_even_a_certain_guess_would_pay() -> None:
+    drafter = Dear(0.001, (1, 1, 1))
+    generate(drafter, Experience(), ratio=3.7, tokens=100)
+    assert drafter.asked == 0
