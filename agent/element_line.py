@@ -12,6 +12,8 @@ from perception.screen import Element, Role, Screen
 MOST_LINES = 40
 LONGEST_TEXT = 48
 LONGEST_DETAIL = 24
+LONGEST_TYPED = 120
+"""Most letters of the content of the field that is typed into: whoever adds to a text has to read all of it."""
 MARK = "*"
 _EXTENSION = re.compile(r"\.\w{1,4}$")
 _HOUR, _MINUTE = re.compile(r"(\d{1,2}) o'clock"), re.compile(r"(\d{2}) minutes")
@@ -32,7 +34,8 @@ def element_line(element: Element, display: Display, goal: str) -> str:
         words.append("focused")
     if not element.enabled:
         words.append("disabled")
-    detail = "" if element.password else _shorten(element.detail, LONGEST_DETAIL)
+    longest = LONGEST_TYPED if element.focused and element.role is Role.FIELD else LONGEST_DETAIL
+    detail = "" if element.password else _shorten(element.detail, longest)
     return f"{element_mention(element, display, goal)} {' '.join(words)}" + (f": {detail}" if detail else "")
 
 

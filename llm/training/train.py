@@ -14,6 +14,7 @@ from tokenizers import Tokenizer
 from transformers import Glm4vForConditionalGeneration
 
 from llm.training.batch import IGNORED, Batch, Collator, batches
+from llm.training.optimizer import Optimizer
 from llm.training.sample import Sample
 
 
@@ -94,7 +95,7 @@ def train(
     """
     folder.mkdir(parents=True, exist_ok=True)
     state_path = folder / "state.pt"
-    optimizer = torch.optim.AdamW(model.parameters(), lr=schedule.rate, betas=(0.9, 0.98), weight_decay=0.01)
+    optimizer = Optimizer(model)
     first = 1
     if state_path.exists():
         state = torch.load(state_path, weights_only=True)
@@ -104,16 +105,14 @@ def train(
     stream = batches(samples(first), Collator(tokenizer), size=schedule.size)
     tally, started = _Tally(tokenizer), time.monotonic()
     for step in range(first, schedule.steps + 1):
-        for group in optimizer.param_groups:
-            group["lr"] = schedule.rate_at(step)
         batch = next(stream)
-        logits, targets, rows = answer_logits(model, batch)
-        losses = torch.nn.functional.cross_entropy(logits, targets, reduction="none")
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=_computes_in_bfloat16()):
+            logits, targets, rows = answer_logits(model, batch)
+        losses = torch.nn.functional.cross_entropy(logits.float(), targets, reduction="none")
         loss = (losses * batch.weights[:, 1:][batch.labels[:, 1:] != IGNORED]).mean()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
+        optimizer.step(schedule.rate_at(step))
         tally.add(loss.item(), logits.argmax(-1), targets, rows)
         if step % schedule.report_every == 0:
             report(tally.take(step, time.monotonic() - started))
@@ -130,6 +129,12 @@ def answer_logits(
     hidden: Any = model.model(**batch.inputs, use_cache=False).last_hidden_state
     wanted = batch.labels[:, 1:] != IGNORED
     return model.lm_head(hidden[:, :-1][wanted]), batch.labels[:, 1:][wanted], wanted.nonzero()[:, 0]
+
+
+def _computes_in_bfloat16() -> bool:
+    """Return whether this processor multiplies bfloat16 in hardware, which takes a step 1.5 times as fast."""
+    able = torch.cpu.get_capabilities()
+    return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
 
 
 class _Tally:

@@ -43,7 +43,7 @@ POINTING_SHARE = 0.32
 
 CORRECTED_SHARE = 0.5
 """Share of corrections among the samples of the last stage."""
-CORRECTING_RATE = 0.4
+CORRECTING_RATE = 0.6
 """Highest learning rate of the last stage, as a share of that of the others."""
 
 
@@ -53,8 +53,8 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--episodes", default=4000, show_default=True, help="Tasks to play.")
-@click.option("--pictures", default=0.2, show_default=True, help="Share of the tasks recorded with pictures.")
+@click.option("--episodes", default=7000, show_default=True, help="Tasks to play.")
+@click.option("--pictures", default=0.15, show_default=True, help="Share of the tasks recorded with pictures.")
 @click.option("--seed", default=SEED, show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), default=FOLDER / "episodes", show_default=True)
 @click.option("--student", type=click.Path(path_type=Path, exists=True), help="Folder of a model that acts meanwhile.")
@@ -65,7 +65,7 @@ def data(episodes: int, pictures: float, seed: int, output: Path, student: Path 
 
 @main.command(name="train")
 @click.option("--pointing", default=500, show_default=True, help="Batches of made-up screens, first.")
-@click.option("--steps", default=5500, show_default=True, help="Batches of recorded and made-up screens, then.")
+@click.option("--steps", default=2500, show_default=True, help="Batches of recorded and made-up screens, then.")
 @click.option("--rate", default=1e-3, show_default=True, help="Highest learning rate.")
 @click.option("--episodes", type=click.Path(path_type=Path, exists=True), multiple=True, default=(FOLDER / "episodes",))
 @click.option(
@@ -75,7 +75,7 @@ def data(episodes: int, pictures: float, seed: int, output: Path, student: Path 
     help="Episodes in which the trained model acted; they are learnt last.",
 )
 @click.option(
-    "--more", default=1500, show_default=True, help="Batches with corrections among them, where there are any."
+    "--more", default=2500, show_default=True, help="Batches with corrections among them, where there are any."
 )
 @click.option("--output", type=click.Path(path_type=Path), default=FOLDER / "model", show_default=True)
 @click.option("--threads", default=0, help="CPU threads; 0 takes all cores.")
@@ -120,7 +120,7 @@ def train_command(
             seed,
         )
 
-    second = Schedule(steps=steps, rate=rate, cooldown=0.6)
+    second = Schedule(steps=steps, rate=rate, cooldown=0.2)
     train(model, tokenizer, played, second, folder=output / "episodes", report=_report)
     if corrections:
         corrected = [sample for folder in corrections for sample in read_samples(folder)]

@@ -46,7 +46,7 @@ def pointing_samples(seed: int, *, grow: int = 0) -> Iterator[Sample]:
     while True:
         made += 1
         most = MOST_ELEMENTS if made >= grow else 2 + (MOST_ELEMENTS - 2) * made // grow
-        yield random.choices((screens.tap, screens.switch, screens.fill, screens.time), (4, 2, 6, 1))[0](most)
+        yield random.choices((screens.tap, screens.switch, screens.fill, screens.time), (4, 4, 6, 1))[0](most)
 
 
 class _Screens:
