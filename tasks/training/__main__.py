@@ -43,8 +43,6 @@ POINTING_SHARE = 0.32
 
 CORRECTED_SHARE = 0.5
 """Share of corrections among the samples of the last stage."""
-CORRECTING_RATE = 0.6
-"""Highest learning rate of the last stage, as a share of that of the others."""
 
 
 @click.group()
@@ -130,7 +128,7 @@ def train_command(
             lambda seed: mixed(
                 [(1 - CORRECTED_SHARE, played(seed)), (CORRECTED_SHARE, varied(corrected, -seed))], seed
             ),
-            Schedule(steps=more, rate=CORRECTING_RATE * rate, cooldown=1.0),
+            Schedule(steps=more, rate=rate, cooldown=1.0),
             folder=output / "corrections",
             report=_report,
         )
