@@ -313,7 +313,7 @@ def _timer_move(duration: Duration, screen: Screen, progress: Sequence[Move]) ->
     move = _go_to_tab("Timer", screen)
     if move is not None:
         return move
-    shown = next((match for e in screen.elements if (match := _SETUP.match(e.text))), None)
+    shown = next((match for e in screen.elements if (match := _SETUP.fullmatch(e.text))), None)
     if shown is None:
         return _timer_card_move(duration, screen)
     typed = "".join(shown.groups()).lstrip("0")

@@ -52,6 +52,7 @@ _GIVEN = click.core.ParameterSource.COMMANDLINE
     type=click.Choice([source.value for source in Source]),
     default=Source.AUTO.value,
     show_default=True,
+    envvar="HANDROID_SCREEN_SOURCE",
     help="Take elements from the hierarchy, from pixels, from both; auto: from pixels where the hierarchy has none.",
 )
 @options.as_json

@@ -51,12 +51,6 @@ def undone_instance(template: Template) -> Task:
     return task
 
 
-def known_failure(template: Template) -> pytest.MarkDecorator:
-    """Return the mark of a template whose solution is known to fail for one of the seeds."""
-    reason = "the solution takes a timer's name for the keypad's display where hours have two digits"
-    return pytest.mark.xfail(template.name == "clock_start_timer", reason=reason, strict=True)
-
-
 def play(task: Task, phone: TreePhone) -> str:
     """Play a task's solution; return its last words."""
     last = solve(task, phone)[-1]
@@ -65,8 +59,7 @@ def play(task: Task, phone: TreePhone) -> str:
 
 
 @EVERY
-def test_the_oracle_achieves_the_goal(template: Template, phone: TreePhone, request: pytest.FixtureRequest) -> None:
-    request.applymarker(known_failure(template))
+def test_the_oracle_achieves_the_goal(template: Template, phone: TreePhone) -> None:
     first = phone.simulated.snapshot()
     for seed in range(SEEDS):
         phone.simulated.restore(first)

@@ -180,6 +180,8 @@ def test_plan_of_another_model_is_never_used(random_model: ConvertedModel, tmp_p
     start(other, Skipping.CALIBRATED).close()
 
 
+# Whether guesses are made at all is measured on the machine: beside other work the measurement forbids them.
+@pytest.mark.slow
 @pytest.mark.parametrize("temperature", [0.0, 0.8])
 def test_exact_mode_says_what_the_model_says(
     model: ConvertedModel, temperature: float, engines: list[Engine], monkeypatch: pytest.MonkeyPatch
@@ -195,6 +197,7 @@ def test_exact_mode_says_what_the_model_says(
     assert found.tokens.drafted > 0
 
 
+@pytest.mark.slow
 def test_exact_mode_does_not_guess_where_it_would_not_pay(random_model: ConvertedModel, engines: list[Engine]) -> None:
     exact = start(random_model, Skipping.EXACT, drafts=Drafts.EXACT)
     engines.append(exact)
