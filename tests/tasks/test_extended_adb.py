@@ -15,7 +15,6 @@ from tasks.moves import Done
 from tasks.simulated import simulated_phone
 from tasks.template import Template
 from tests.tasks.solving import solve
-from tests.tasks.test_extended import known_failure
 
 REPRESENTATIVE = "turn_off_wifi_and_turn_on_bluetooth"
 SEEDS = 5
@@ -45,7 +44,6 @@ def test_one_template_is_solved_over_adb(phone: Phone) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("template", [*TEMPLATES.values(), *EXTENDED.values()], ids=lambda template: template.name)
-def test_every_template_is_solved_over_adb(template: Template, phone: Phone, request: pytest.FixtureRequest) -> None:
-    request.applymarker(known_failure(template))
+def test_every_template_is_solved_over_adb(template: Template, phone: Phone) -> None:
     for seed in range(SEEDS):
         achieves(template, phone, seed=seed)
