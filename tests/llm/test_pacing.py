@@ -206,7 +206,10 @@ class Background:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_what_a_person_waits_for_goes_first_and_the_other_goes_on_where_it_was(plain: Engine, seed: int) -> None:
-    alone, urgent = undisturbed(plain, seed), undisturbed(plain, seed + 100)
+    alone = undisturbed(plain, seed)
+    # The last token of a cached prompt is decoded by itself, which may differ in the last places from its first time.
+    alone_again = plain.generate(prompt(seed), ASKED)
+    urgent = undisturbed(plain, seed + 100)
     engine = Engine(PATHS.model, PATHS.mmproj, context=2048)
     try:
         background = Background(engine, seed)
@@ -222,7 +225,7 @@ def test_what_a_person_waits_for_goes_first_and_the_other_goes_on_where_it_was(p
         assert (again.tokens.image, again.tokens.text) == (0, 1)
         after = engine.generate(prompt(seed), replace(ASKED, urgency=Urgency.BACKGROUND))
         assert (after.tokens.image, after.tokens.text) == (0, 1)
-        assert after.token_ids == alone.token_ids
+        assert after.token_ids == alone_again.token_ids
     finally:
         engine.close()
 
