@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import sys
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,18 +11,40 @@ import click
 
 from tasks.configuration import find_file, read_defaults
 from tasks.console import print_json, stderr
-from tasks.exit_codes import KNOWN_ERRORS, ExitCode, exit_code_of
-from tasks.verbs import bench, demo, devices, doctor, model, run, screen, sim
+from tasks.exit_codes import ExitCode, exit_code_of, known_errors
+from tasks.verbs.lazy import LazyGroup
+
+_VERBS = {
+    "bench": ("tasks.verbs.bench:bench", "Measure."),
+    "demo": ("tasks.verbs.demo:demo", "Watch the embedded model work on a simulated phone."),
+    "devices": ("tasks.verbs.devices:devices", "List the connected phones."),
+    "doctor": ("tasks.verbs.doctor:doctor", "Say what is missing and what mends it."),
+    "model": ("tasks.verbs.model.group:model", "Get, convert, quantise, look at and serve models."),
+    "run": ("tasks.verbs.run:run", "Do one task on a phone."),
+    "screen": ("tasks.verbs.screen:screen", "Show what perception sees on a screen."),
+    "sim": ("tasks.verbs.sim:sim", "Run simulated phones for adb."),
+}
+"""Where each verb is, and what the program's help says of it."""
 
 
-def _version() -> str:
+def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if not wanted or context.resilient_parsing:
+        return
+    import importlib.metadata
+
     try:
-        return importlib.metadata.version("handroid")
+        click.echo(importlib.metadata.version("handroid"))
     except importlib.metadata.PackageNotFoundError:
-        return "not installed"
+        click.echo("not installed")
+    context.exit()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LazyGroup,
+    modules={name: module for name, (module, _) in _VERBS.items()},
+    summaries={name: summary for name, (_, summary) in _VERBS.items()},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.option(
     "-c",
     "--config",
@@ -31,7 +52,14 @@ def _version() -> str:
     envvar="HANDROID_CONFIG",
     help="Configuration file; handroid.toml in the working directory unless given.",
 )
-@click.version_option(version=_version(), message="%(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
 @click.pass_context
 def handroid(context: click.Context, config: Path | None) -> None:
     """Drive an Android phone from a sentence, with a model that runs on this machine.
@@ -43,16 +71,14 @@ def handroid(context: click.Context, config: Path | None) -> None:
         context.default_map = nested(read_defaults(path, dict(leaves(context.command))))
 
 
-for _verb in (bench, demo, devices, doctor, model, run, screen, sim):
-    handroid.add_command(_verb)
-
-
 def leaves(group: click.Group, prefix: str = "") -> Iterator[tuple[str, click.Command]]:
     """Yield the verbs that do something, with their names; a group's verbs as ``"group verb"``."""
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if isinstance(command, click.Group):
             yield from leaves(command, f"{prefix}{name} ")
-        else:
+        elif command is not None:
             yield f"{prefix}{name}", command
 
 
@@ -97,7 +123,9 @@ def _run(words: list[str]) -> int:
         return _fail(words, error.format_message() + hint, ExitCode.USAGE)
     except click.ClickException as error:
         return _fail(words, error.format_message(), ExitCode.USAGE)
-    except KNOWN_ERRORS as error:
+    except Exception as error:
+        if not isinstance(error, known_errors()):
+            raise
         return _fail(words, str(error), exit_code_of(error))
     return int(code or 0)
 

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-
-from agent.errors import AgentEnvironmentError, AgentUsageError
-from device.errors import PhoneError, PhoneUsageError
-from llm.errors import LlmError, LlmUsageError
-from perception.errors import PerceptionError, PerceptionUsageError
-from tasks.errors import TaskEnvironmentError, TaskUsageError
+from functools import cache
 
 
 class ExitCode(IntEnum):
@@ -25,13 +20,35 @@ class ExitCode(IntEnum):
     """Ctrl-C: 128 and the number of SIGINT."""
 
 
-USAGE_ERRORS = (TaskUsageError, AgentUsageError, PhoneUsageError, PerceptionUsageError, LlmUsageError)
-ENVIRONMENT_ERRORS = (TaskEnvironmentError, AgentEnvironmentError, PhoneError, PerceptionError, LlmError)
-KNOWN_ERRORS = (*USAGE_ERRORS, *ENVIRONMENT_ERRORS)
+@cache
+def usage_errors() -> tuple[type[Exception], ...]:
+    """Return the errors that a user mends by asking for something else.
+
+    They are looked up when something went wrong: a program that starts should not wait for every package.
+    """
+    from agent.errors import AgentUsageError
+    from device.errors import PhoneUsageError
+    from llm.errors import LlmUsageError
+    from perception.errors import PerceptionUsageError
+    from tasks.errors import TaskUsageError
+
+    return (TaskUsageError, AgentUsageError, PhoneUsageError, PerceptionUsageError, LlmUsageError)
+
+
+@cache
+def known_errors() -> tuple[type[Exception], ...]:
+    """Return all errors that end the program with one line instead of a traceback."""
+    from agent.errors import AgentEnvironmentError
+    from device.errors import PhoneError
+    from llm.errors import LlmError
+    from perception.errors import PerceptionError
+    from tasks.errors import TaskEnvironmentError
+
+    return (*usage_errors(), TaskEnvironmentError, AgentEnvironmentError, PhoneError, PerceptionError, LlmError)
 
 
 def exit_code_of(error: BaseException) -> ExitCode:
     """Return the exit code for an error that ends the program."""
     if isinstance(error, KeyboardInterrupt):
         return ExitCode.INTERRUPTED
-    return ExitCode.USAGE if isinstance(error, USAGE_ERRORS) else ExitCode.BROKEN
+    return ExitCode.USAGE if isinstance(error, usage_errors()) else ExitCode.BROKEN

@@ -29,7 +29,7 @@ MAY_START_A_SIMULATOR = (
     "tasks.record_runs",
     "tasks.perceiving",
     "tasks.training",
-    "tasks.verbs.bench",
+    "tasks.verbs.bench_tasks",
     "tasks.verbs.sim",
 )
 MODULES = {package: sorted((ROOT / package).rglob("*.py")) for package in MAY_IMPORT}
@@ -103,7 +103,8 @@ def test_the_tools_run_on_a_bare_python() -> None:
         ("llm", {"agent", "device", "llama_cpp", "perception", "tasks", "torch"}),
         ("perception", {"agent", "llm", "llama_cpp", "tasks", "torch"}),
         ("agent", {"llama_cpp", "tasks", "torch", "uiautomator2"}),
-        ("tasks.cli", {"llama_cpp", "torch", "transformers", "uiautomator2"}),
+        ("tasks.cli", {"agent", "device", "llm", "numpy", "perception", "rich", "tasks.builtin", "uiautomator2"}),
+        ("tasks.verbs.sim, device.simulator.server", {"agent", "cv2", "llm", "numpy", "perception", "uiautomator2"}),
     ],
 )
 def test_a_package_starts_without_what_it_may_never_need(package: str, unwanted: set[str]) -> None:

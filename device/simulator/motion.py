@@ -10,20 +10,16 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
-
 from device.simulator.layout import Metrics
 from device.simulator.view import Rect, View
 
 if TYPE_CHECKING:
+    from device.simulator.blending import Pixels
     from device.simulator.phone import SimulatedPhone
     from device.simulator.windows import Window
 
 MotionMode = Literal["none", "real"]
 """``"none"``: what is shown is complete at once. ``"real"``: it takes time while the phone's clock runs."""
-Pixels = NDArray[np.uint8]
 
 ACTIVITY_SECONDS, WINDOW_SECONDS, CONTROL_SECONDS = 0.4, 0.2, 0.2
 FLING_SECONDS = 0.6
@@ -32,8 +28,6 @@ SPRING_SECONDS = 0.3
 MOST_SCALE = 10.0
 MOST_GESTURE_SECONDS = 60.0
 """No client waits longer for a finger."""
-_SLIDE = 0.1
-"""Share of the display's width that a new activity comes from the side."""
 _STRETCH = 0.08
 """Most that content is stretched when it is pulled beyond its end."""
 _FRAME_SECONDS = 1 / 60
@@ -277,13 +271,16 @@ class Motion:
         self.update()
         now = self._phone.clock.now()
         if self._pull is not None:
-            pixels = _stretched(pixels, self._pull, now)
+            pixels = _pulled(pixels, self._pull, now)
         transition = self._transition
         if transition is not None:
+            from device.simulator.blending import faded
+
             share = min(1.0, max(0.0, (now - transition.began) / transition.seconds))
             before = self._pixels_before(transition.scene)
             if before.shape == pixels.shape:
-                pixels = _faded(before, pixels, transition, 1 - (1 - share) ** 2)
+                way = transition.way if transition.kind == "activity" else None
+                pixels = faded(before, pixels, 1 - (1 - share) ** 2, way=way)
         return pixels
 
     def _pixels_before(self, scene: Scene) -> Pixels:
@@ -293,39 +290,13 @@ class Motion:
         return self._before[1]
 
 
-def _faded(before: Pixels, after: Pixels, transition: _Transition, share: float) -> Pixels:
-    """Fade from one picture to the other; an activity comes from the side, or leaves to it where the way leads back."""
-    old, new = Image.fromarray(before), Image.fromarray(after)
-    if transition.kind == "activity":
-        way = round(new.width * _SLIDE)
-        if transition.way == 1:
-            new = _moved(new, old, round(way * (1 - share)))
-        else:
-            old = _moved(old, new, round(way * share))
-    return np.asarray(Image.blend(old, new, share))
-
-
-def _moved(picture: Image.Image, ground: Image.Image, right: int) -> Image.Image:
-    moved = ground.copy()
-    moved.paste(picture, (right, 0))
-    return moved
-
-
-def _stretched(pixels: Pixels, pull: _Pull, now: float) -> Pixels:
+def _pulled(pixels: Pixels, pull: _Pull, now: float) -> Pixels:
     """Stretch the content of a box from the end that it was pulled beyond."""
+    from device.simulator.blending import stretched
+
     passed = now - pull.began
     share = min(1.0, passed / pull.held) if pull.held else 1.0
     if passed > pull.held:
         share = max(0.0, 1 - (passed - pull.held) / SPRING_SECONDS)
     by = 1 + _STRETCH * abs(pull.beyond) ** 0.5 * share
-    picture = Image.fromarray(pixels)
-    part = picture.crop(pull.box)
-    width, height = part.size
-    wide = (
-        (width, max(height, round(height * by))) if pull.axis == "vertical" else (max(width, round(width * by)), height)
-    )
-    bigger = part.resize(wide, Image.Resampling.BILINEAR)
-    first = pull.beyond < 0
-    left, top = (0, 0) if first else (wide[0] - width, wide[1] - height)
-    picture.paste(bigger.crop((left, top, left + width, top + height)), pull.box[:2])
-    return np.asarray(picture)
+    return stretched(pixels, pull.box, vertical=pull.axis == "vertical", by=by, from_end=pull.beyond >= 0)

@@ -8,9 +8,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
 from device.simulator import crash, gestures, keyguard, keys, overlays
 from device.simulator.acting import Acting
 from device.simulator.app import App
@@ -25,6 +22,7 @@ from device.simulator.interference import Interference
 from device.simulator.language import LOCALES, TRANSLATED, Language, in_chinese, language_of
 from device.simulator.layout import Metrics
 from device.simulator.motion import Motion, MotionMode
+from device.simulator.picture import black
 from device.simulator.settings_store import SettingsStore
 from device.simulator.snapshot import Snapshot
 from device.simulator.state import (
@@ -41,6 +39,9 @@ from device.simulator.view import View
 from device.simulator.windows import Window
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from device.simulator.render import Renderer
 
 LAUNCHER = "com.google.android.apps.nexuslauncher"
@@ -290,7 +291,7 @@ class SimulatedPhone:
                     )
                 else:
                     width, height = self.display_size
-                    pixels = np.zeros((height, width, 3), np.uint8)
+                    pixels = black(height, width)
                 pixels.setflags(write=False)
                 self._pixels = (key, pixels)
             return self.motion.frame(self._pixels[1]) if self.motion.is_on else self._pixels[1]
@@ -309,8 +310,7 @@ class SimulatedPhone:
         with self.lock:
             pixels = self.screenshot()
             if self.is_secure:
-                pixels = np.zeros_like(pixels)
-                pixels.setflags(write=False)
+                pixels = black(*pixels.shape[:2])
             return self.interference.pixels(pixels)
 
     @property

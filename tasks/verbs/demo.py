@@ -8,16 +8,17 @@ from pathlib import Path
 import click
 
 from agent import Limits, Trace
-from tasks.console import Progress, print_json, print_table, result_line, stderr
+from tasks.console import print_json, print_table, stderr
 from tasks.demo import WHAT_NEXT, demonstration, exit_code, table_of
 from tasks.exit_codes import ExitCode
 from tasks.models import choose_files
+from tasks.progress import Progress, result_line
 from tasks.runner import Runner, TaskRun
 from tasks.simulated import simulated_phone
 from tasks.verbs import options
 
 
-@click.command(short_help="Watch the embedded model work on a simulated phone.")
+@click.command()
 @click.option(
     "--seed",
     type=int,

@@ -17,7 +17,7 @@ from tasks.verbs import options
 _COLOURS = {Status.OK: "green", Status.MISSING: "red", Status.ABSENT: "yellow"}
 
 
-@click.command(short_help="Say what is missing and what mends it.")
+@click.command()
 @options.model
 @options.as_json
 def doctor(model: Path | None, mmproj: Path | None, context: int, threads: int | None, as_json: bool) -> int:

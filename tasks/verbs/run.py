@@ -13,15 +13,16 @@ from agent.prompt import LAYOUTS, layout_metadata
 from llm import Skipping
 from llm.remote import Prices
 from tasks.brains import Brain
-from tasks.console import Progress, print_json, result_line, stderr
+from tasks.console import print_json, stderr
 from tasks.exit_codes import ExitCode
 from tasks.governing import Announcer, PolicyName, governor_of
 from tasks.interrupt import Interruption
 from tasks.person import AskTerminal
+from tasks.progress import Progress, result_line
 from tasks.verbs import options
 
 
-@click.command(short_help="Do one task on a phone.")
+@click.command()
 @click.argument("goal")
 @options.device
 @options.model

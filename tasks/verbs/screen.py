@@ -24,7 +24,7 @@ from tasks.verbs import options
 _GIVEN = click.core.ParameterSource.COMMANDLINE
 
 
-@click.command(short_help="Show what perception sees on a screen.")
+@click.command()
 @options.device
 @click.option(
     "--xml",

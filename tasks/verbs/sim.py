@@ -27,7 +27,7 @@ _DISPLAY = re.compile(r"(\d{3,4})x(\d{3,4})(?:@(\d{2,3}))?")
 _DEFAULT_DENSITY = 420
 
 
-@click.command(short_help="Run simulated phones for adb.")
+@click.command()
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),

@@ -12,6 +12,7 @@ from tasks.cli import handroid as program
 from tasks.cli import leaves, nested
 from tasks.configuration import read_defaults
 from tasks.errors import ConfigurationError
+from tasks.verbs.sim import sim
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
         values.update(parameters)
         return 0
 
-    monkeypatch.setattr(program.commands["sim"], "callback", keep)
+    monkeypatch.setattr(sim, "callback", keep)
     return values
 
 

@@ -23,13 +23,13 @@ from device.simulator import SimulatedPhone
 from perception import perceive
 from tasks.answer import number_of
 from tasks.builtin import TEMPLATES
-from tasks.console import step_line
 from tasks.demo import demonstration, exit_code
 from tasks.evaluate import draw_tasks, summarise
-from tasks.exit_codes import KNOWN_ERRORS, ExitCode, exit_code_of
+from tasks.exit_codes import ExitCode, exit_code_of, known_errors
 from tasks.extended import EXTENDED
 from tasks.interrupt import Interruption
 from tasks.moves import Done, to_action
+from tasks.progress import step_line
 from tasks.runner import Runner
 from tasks.simulated import simulated_phone
 from tasks.template import Draft, Template
@@ -152,7 +152,7 @@ def test_every_error_of_ours_has_an_exit_code() -> None:
 
     assert len(roots) == len(modules)
     for kind in errors:
-        leaf = issubclass(kind, KNOWN_ERRORS)
+        leaf = issubclass(kind, known_errors())
         for_model = issubclass(kind, agent.errors.ActionError)
         assert leaf or for_model or kind in roots or kind.__name__.endswith("UsageError"), kind
 

@@ -7,9 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from device.simulator.faults.fault import Handling, Run, Verdict
 from device.simulator.faults.plan import FaultPlan, Planned
 from device.simulator.hierarchy import Flavour
@@ -17,6 +14,9 @@ from device.simulator.interference import Interference
 from device.simulator.view import View
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from device.simulator.phone import SimulatedPhone
     from device.simulator.server import SimulatedPhoneServer
 

@@ -7,12 +7,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from device.simulator.view import View
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from device.simulator.phone import SimulatedPhone
     from device.simulator.server import SimulatedPhoneServer
 

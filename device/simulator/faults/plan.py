@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from device.simulator.errors import FaultFileError
 from device.simulator.faults.catalogue import CATALOGUE
@@ -55,6 +53,9 @@ def read_plan(path: Path) -> FaultPlan:
     Raises:
         FaultFileError: It is no plan; the message says where and why.
     """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
     try:
         content = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, YAMLError, ValueError) as error:

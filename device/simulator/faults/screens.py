@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from device.simulator.faults.fault import Fault, Handling, Run, Verdict
+from device.simulator.picture import black
 from device.simulator.view import Insets, View
 from device.simulator.widgets import button, column, list_row, stack, text
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class SlowLoad(Fault, frozen=True, kw_only=True, tag="slow_load"):
@@ -134,7 +136,7 @@ class SecureWindow(Fault, frozen=True, kw_only=True, tag="secure_window"):
         run.memory["taken"] = run.memory.get("taken", 0) + 1
         if self.gives == "nothing":
             return None
-        return np.zeros_like(pixels) if self.gives == "black" else pixels
+        return black(*pixels.shape[:2]) if self.gives == "black" else pixels
 
     def picture(self, run: Run, data: bytes) -> bytes:
         return data[: len(data) // 2] if self.gives == "half" else data

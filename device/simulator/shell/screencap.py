@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import struct
 
-import numpy as np
-
 from device.simulator.picture import screenshot_file
 from device.simulator.shell.command import Call, CommandError, command
 from device.simulator.shell.interpreter import describe
@@ -34,6 +32,8 @@ def screencap(call: Call) -> int:
         call.print("Failed to take screenshot. Status: -1\nCapturing failed.")
         return 1
     if not ("-p" in args or path.endswith(".png")):
+        import numpy as np
+
         height, width, _ = pixels.shape
         opaque = np.full((height, width, 1), 255, np.uint8)
         data = struct.pack("<IIII", width, height, RGBA_8888, 1) + np.concatenate([pixels, opaque], axis=2).tobytes()

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import click
 
-from tasks.verbs.model.calibrate import calibrate
-from tasks.verbs.model.convert import convert
-from tasks.verbs.model.info import info
-from tasks.verbs.model.listing import list_models
-from tasks.verbs.model.pull import pull
-from tasks.verbs.model.quantize import quantize
-from tasks.verbs.model.serve import serve
+from tasks.verbs.lazy import LazyGroup
+
+_MODULES = {
+    "calibrate": "tasks.verbs.model.calibrate:calibrate",
+    "convert": "tasks.verbs.model.convert:convert",
+    "info": "tasks.verbs.model.info:info",
+    "list": "tasks.verbs.model.listing:list_models",
+    "pull": "tasks.verbs.model.pull:pull",
+    "quantize": "tasks.verbs.model.quantize:quantize",
+    "serve": "tasks.verbs.model.serve:serve",
+}
 
 
-@click.group()
+@click.group(cls=LazyGroup, modules=_MODULES)
 def model() -> None:
     """Get, convert, quantise, look at and serve models."""
-
-
-for _verb in (calibrate, convert, info, list_models, pull, quantize, serve):
-    model.add_command(_verb)
