@@ -20,7 +20,7 @@ from device.sensors import (
     sensors_of_this_machine,
 )
 from llm import Fixed, Governor, Hysteresis, Limits, Measured, Predictive, Reading, Throttling, Zone
-from llm.governor import Decision, Pace, Policy, Rule
+from llm.governor import BANDS, Band, Decision, Pace, Policy, Rule
 
 if TYPE_CHECKING:
     from device.adb_shell import AdbShell
@@ -38,7 +38,10 @@ _QUIET = frozenset({Rule.COOL, Rule.UNGOVERNED, Rule.BETWEEN})
 
 @contextmanager
 def governor_of(
-    name: PolicyName | None, shell: AdbShell | None, on_decision: Callable[[Decision], None]
+    name: PolicyName | None,
+    shell: AdbShell | None,
+    on_decision: Callable[[Decision], None],
+    bands: Mapping[Zone, Band] | None = None,
 ) -> Iterator[Governor | None]:
     """Give the governor of a run, and close its sensors afterwards.
 
@@ -47,13 +50,14 @@ def governor_of(
             a machine without sensors is not governed by guesses.
         shell: The phone's; None looks at this machine alone.
         on_decision: Told of each decision that changes something.
+        bands: Thresholds that differ from `llm.governor.BANDS`, by zone.
 
     Yields:
         The governor, for the engine to bind; None for full speed.
     """
     of_phone = sensors_of_phone(shell.run, shell.stream) if shell is not None and name != "fixed" else ()
     sensors = Sensors((*sensors_of_this_machine(), *of_phone))
-    limits = Limits()
+    limits = Limits(bands={**BANDS, **(bands or {})})
     try:
         if name is None:
             if not tells_of_heat(sensors.read()):

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from llm import Engine, GenerationOptions, StopReason, Text, embedded_model
-from llm.governor import Decision
+from llm.governor import Band, Decision, Zone
 from tasks.governing import PolicyName, describe, governor_of
 
 _WORDS = "open the settings and turn on the dark theme then set an alarm for seven and go back home again "
 _OPTIONS = GenerationOptions(max_tokens=48)
 
 
-def govern_live(seconds: float, policy: PolicyName, say: Callable[[str], None]) -> dict[str, Any]:
+def govern_live(
+    seconds: float, policy: PolicyName, say: Callable[[str], None], bands: Mapping[Zone, Band] | None = None
+) -> dict[str, Any]:
     """Let the embedded model work for some seconds under the governor.
 
     Args:
         seconds: How long.
         policy: Which policy.
         say: Told of each decision that changes something.
+        bands: Thresholds that differ from the usual ones, by zone.
 
     Returns:
         Figures and a row for each such decision.
@@ -46,7 +49,7 @@ def govern_live(seconds: float, policy: PolicyName, say: Callable[[str], None]) 
         say(f"{rows[-1]['second']:.1f} s: {describe(decision)}")
 
     tokens, rested, steps = 0, 0.0, 0
-    with governor_of(policy, None, told) as governor:
+    with governor_of(policy, None, told, bands) as governor:
         engine = Engine(embedded_model().model, context=2048, governor=governor)
         # Ends a machine that holds all the time, too.
         timer = threading.Timer(seconds, engine.abort)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from llm.governor import Hysteresis, Policy, Predictive
+from llm.governor import Band, Hysteresis, Policy, Predictive, Zone
 from llm.governor.heat import CURVES, FAULTS, PHONES, Line, Trial, TrialResult, curve_of, draw_curves
 from llm.governor.heat.fit import error_of
 
@@ -32,8 +32,8 @@ class Case:
     charger: bool = False
     fault: str = "none"
 
-    def run(self, seconds: float) -> TrialResult:
-        """Run it for so many simulated seconds."""
+    def run(self, seconds: float, bands: Mapping[Zone, Band] | None = None) -> TrialResult:
+        """Run it for so many simulated seconds, with thresholds that differ from the usual ones by zone."""
         return Trial(
             spec=PHONES[self.phone],
             policy=POLICIES[self.policy],
@@ -41,22 +41,26 @@ class Case:
             charger_watts=_CHARGER_WATTS if self.charger else 0.0,
             fault=self.fault,
             seconds=seconds,
+            bands=bands or {},
         ).run()
 
 
 def cases() -> Iterator[Case]:
-    """Every policy on every phone and in every climate; with a charger; with broken sensors."""
+    """Every policy on every phone: in every climate, with a charger, and with each broken sensor."""
     for phone in _TRIED:
         for ambient in _AMBIENTS:
             for policy in POLICIES:
                 yield Case(phone=phone, policy=policy, ambient=ambient)
+    for phone in _TRIED:
+        for policy in POLICIES:
+            yield Case(phone=phone, policy=policy, charger=True)
     for policy in POLICIES:
-        yield Case(phone="flagship", policy=policy, charger=True)
         yield Case(phone="graphics", policy=policy)
-    for fault in FAULTS:
-        if fault != "none":
-            for policy in ("hysteresis", "predictive"):
-                yield Case(phone="flagship", policy=policy, fault=fault)
+    for phone in _TRIED:
+        for fault in FAULTS:
+            if fault != "none":
+                for policy in ("hysteresis", "predictive"):
+                    yield Case(phone=phone, policy=policy, fault=fault)
 
 
 def row_of(case: Case, result: TrialResult) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from llm.governor import Band, Zone
 from tasks.console import print_json, stderr
 from tasks.governing import POLICIES, PolicyName
 from tasks.governing_cost import governing_cost, preemption
@@ -50,6 +51,7 @@ _WIDTHS = (9, 10, 10, 12, 6, 5, 5, 5, 6, 6, 8, 11)
     show_default=True,
     help="The policy for --live.",
 )
+@options.bands
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the random moments.")
 @options.as_json
 def thermal(
@@ -60,13 +62,14 @@ def thermal(
     preempt: int | None,
     live: float | None,
     governor: PolicyName,
+    bands: tuple[tuple[Zone, Band], ...],
     seed: int,
     as_json: bool,
 ) -> int:
     """Try the governor on simulated phones: speed kept, temperatures, steps."""
     rows: list[dict[str, Any]] = []
     if live is not None:
-        found = govern_live(live, governor, stderr().print)
+        found = govern_live(live, governor, stderr().print, dict(bands))
         if as_json:
             print_json({**found, "machine": machine()})
         else:
@@ -79,7 +82,7 @@ def thermal(
         if not tried:
             raise click.BadParameter(f"there is no phone {phones[0]!r}", param_hint="--phone")
         for number, case in enumerate(tried, start=1):
-            rows.append(row_of(case, case.run(minutes * 60)))
+            rows.append(row_of(case, case.run(minutes * 60, dict(bands))))
             if number % 10 == 0:
                 stderr().print(f"{number} of {len(tried)} trials")
         figures = {**figures_of(rows), "fit_error": fit_errors()}

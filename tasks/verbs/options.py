@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from tasks.bands import BandType
+
 Command = Callable[..., Any]
 FILE = click.Path(path_type=Path)
 
@@ -26,6 +28,16 @@ governor = click.option(
     type=click.Choice(["fixed", "hysteresis", "predictive"]),
     envvar="HANDROID_GOVERNOR",
     help="How to keep the model's machine cool; predictive where a sensor tells of heat, unless given.",
+)
+
+bands = click.option(
+    "--band",
+    "bands",
+    type=BandType(),
+    multiple=True,
+    envvar="HANDROID_BAND",
+    help="Below COOL a zone (cpu, gpu, npu, board, skin, battery) lets the governor speed up, above HOT it slows down; "
+    "in degrees Celsius, may be repeated.",
 )
 
 skip = click.option(

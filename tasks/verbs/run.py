@@ -11,6 +11,7 @@ import click
 from agent import Agent, Ask, GoalError, Limits, Outcome, Trace, default_policy, load_policy
 from agent.prompt import LAYOUTS, layout_metadata
 from llm import Skipping
+from llm.governor import Band, Zone
 from llm.remote import Prices
 from tasks.brains import Brain
 from tasks.console import print_json, stderr
@@ -27,6 +28,7 @@ from tasks.verbs import options
 @options.device
 @options.model
 @options.governor
+@options.bands
 @options.skip
 @options.brain
 @options.limits(steps=25, seconds=1800)
@@ -63,6 +65,7 @@ def run(
     context: int,
     threads: int | None,
     governor: PolicyName | None,
+    bands: tuple[tuple[Zone, Band], ...],
     skip: str,
     brain: str,
     endpoint: str | None,
@@ -104,7 +107,7 @@ def run(
     kept = Trace(trace) if trace is not None else None
     announcer = Announcer(console.print, kept)
     with (
-        governor_of(governor, AdbShell(serial), announcer) as governs,
+        governor_of(governor, AdbShell(serial), announcer, dict(bands)) as governs,
         closing(
             mind.open(model, mmproj, context=context, threads=threads, governor=governs, skip=Skipping(skip))
         ) as engine,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from tasks.cli import handroid
@@ -40,6 +41,26 @@ def test_an_unknown_phone_is_named() -> None:
     done = CliRunner().invoke(handroid, ["bench", "thermal", "--phone", "brick"])
     assert done.exit_code == 2
     assert "brick" in done.stderr
+
+
+def test_thresholds_are_chosen_by_zone() -> None:
+    usual = json.loads(_run("--phone", "broad", "--minutes", "3", "--json"))
+    lower = json.loads(_run("--phone", "broad", "--minutes", "3", "--band", "cpu=55:65", "--json"))
+    peaks = [
+        next(row["peak_celsius"] for row in printed["rows"] if row["policy"] == "hysteresis")
+        for printed in (usual, lower)
+    ]
+    assert peaks[1] < peaks[0]
+
+
+@pytest.mark.parametrize(
+    ("band", "said"),
+    [("door=1:2", "cpu, gpu"), ("cpu=80:68", "the cool one first"), ("cpu", "two temperatures"), ("cpu=a:b", "two")],
+)
+def test_thresholds_that_cannot_be_are_refused_in_one_line(band: str, said: str) -> None:
+    done = CliRunner().invoke(handroid, ["bench", "thermal", "--band", band])
+    assert done.exit_code == 2
+    assert said in done.stderr
 
 
 def test_cost_and_preemption_are_measured_on_the_embedded_model() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from llm.governor.decision import Pace
 from llm.governor.governor import Governor, Most
@@ -70,6 +70,7 @@ class Trial:
         charger_watts: Heat of charging.
         fault: Name of a broken sensor in `FAULTS`.
         seconds: How long.
+        bands: Thresholds that differ from the usual ones, by zone.
     """
 
     spec: PhoneSpec
@@ -78,6 +79,7 @@ class Trial:
     charger_watts: float = 0.0
     fault: str = "none"
     seconds: float = 1800.0
+    bands: Mapping[Zone, Band] = field(default_factory=dict)
 
     def run(self) -> TrialResult:
         """Run it."""
@@ -88,7 +90,7 @@ class Trial:
             governor = Governor(
                 lambda: fault(_read(phone, now)),
                 policy=self.policy(),
-                limits=_limits(spec),
+                limits=_limits(spec, self.bands),
                 interval=0,
                 clock=lambda: now,
             )
@@ -142,10 +144,10 @@ class Trial:
         )
 
 
-def _limits(spec: PhoneSpec) -> Limits:
+def _limits(spec: PhoneSpec, bands: Mapping[Zone, Band]) -> Limits:
     """The usual thresholds, with the case kept below the phone's own trip point, which Android tells."""
     hot = min(BANDS[Zone.SKIN].hot, spec.skin_trip - 1)
-    return Limits(bands={**BANDS, Zone.SKIN: Band(hot=hot, cool=hot - 4)})
+    return Limits(bands={**BANDS, Zone.SKIN: Band(hot=hot, cool=hot - 4), **bands})
 
 
 def curve_of(spec: PhoneSpec, seconds: float) -> tuple[tuple[float, float, float, float], ...]:

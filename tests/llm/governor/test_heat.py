@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from llm.governor import Hysteresis, Policy, Predictive
+from llm.governor import Band, Hysteresis, Policy, Predictive, Zone
 from llm.governor.heat import (
     CURVES,
     FAULTS,
@@ -71,9 +72,14 @@ def test_threads_without_cores_are_slower_than_fewer_threads() -> None:
 
 
 def _run(
-    policy: type[Policy] | None, *, phone: str = "flagship", ambient: float = 25.0, fault: str = "none"
+    policy: type[Policy] | None,
+    *,
+    phone: str = "flagship",
+    ambient: float = 25.0,
+    fault: str = "none",
+    bands: Mapping[Zone, Band] | None = None,
 ) -> TrialResult:
-    return Trial(spec=PHONES[phone], policy=policy, ambient=ambient, fault=fault).run()
+    return Trial(spec=PHONES[phone], policy=policy, ambient=ambient, fault=fault, bands=bands or {}).run()
 
 
 @pytest.mark.parametrize("phone", ["flagship", "slim", "broad"])
@@ -86,6 +92,17 @@ def test_looking_ahead_keeps_the_speed_and_the_limit(phone: str) -> None:
     assert governed.throttled_share == 0
     assert governed.changes_per_minute < 3
     assert governed.steps > unmanaged.steps
+
+
+@pytest.mark.parametrize("phone", ["flagship", "slim", "broad"])
+def test_two_thresholds_below_the_limit_keep_the_speed_and_the_limit(phone: str) -> None:
+    unmanaged = _run(None, phone=phone)
+    governed = _run(Hysteresis, phone=phone, bands={Zone.CPU: Band(hot=80.0, cool=68.0)})
+    assert governed.kept_share >= 0.77 > unmanaged.kept_share
+    assert governed.mean_celsius <= 76.5 < unmanaged.mean_celsius
+    assert governed.utilisation >= 0.84
+    assert governed.over_limit_seconds == 0
+    assert governed.changes_per_minute < 1
 
 
 @pytest.mark.parametrize("ambient", [15.0, 40.0])
