@@ -57,6 +57,7 @@ from llm.governor import (
     Zone,
 )
 from llm.image_size import fit_to_cells, scale_to_cells
+from llm.lease_keeper import Keeper
 from llm.leases import Grant, Lease, Ledger
 from llm.memory import MemoryNeed, memory_need
 from llm.model_file import ModelFile, ModelKind, read_model_file
@@ -88,6 +89,7 @@ __all__ = [
     "HubRequestError",
     "Hysteresis",
     "Image",
+    "Keeper",
     "Lease",
     "LeaseError",
     "Ledger",

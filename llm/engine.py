@@ -25,7 +25,8 @@ from llm.drafts import Drafts, DraftSupply
 from llm.errors import EngineClosedError, EngineError, NoVisionError, PromptError
 from llm.generation import Generation, GenerationOptions, Image, OnToken, Segment, StopReason, Text
 from llm.governor.governor import Governor, Most
-from llm.memory import check_memory, vision_attention
+from llm.lease_keeper import Keeper
+from llm.memory import check_memory, lease_memory, vision_attention
 from llm.model_file import ModelKind, check_pair, read_model_file
 from llm.pacing import Aborted, Pacing
 from llm.prefix_store import PrefixStore, file_fingerprint
@@ -94,6 +95,8 @@ class Engine:
         plan: What to skip where `skip` is calibrated; None takes the plan beside the model.
         governor: Decides between decodes how hard to work; None works at full speed.
         longest_hold: Seconds after which a machine that stays too hot ends a generation.
+        leases: Leases the models' memory and the system prompts' files among this machine's processes; None leases
+            nothing.
 
     Attributes:
         name: What the model is called.
@@ -102,6 +105,7 @@ class Engine:
     Raises:
         ModelFormatError: A file is missing, cut off, or of another kind.
         ModelMemoryError: There is not enough memory.
+        LeaseError: Other processes' models leave too little of it.
         SkipPlanError: The plan for skipping is missing or belongs to another file.
         EngineError: llama.cpp refused.
     """
@@ -126,14 +130,16 @@ class Engine:
         plan: SkipPlan | None = None,
         governor: Governor | None = None,
         longest_hold: float = 600.0,
+        leases: Keeper | None = None,
     ) -> None:
         text_file = read_model_file(Path(model_path), expect=ModelKind.TEXT)
         vision_file = read_model_file(Path(mmproj_path), expect=ModelKind.VISION) if mmproj_path is not None else None
         if vision_file is not None:
             check_pair(text_file, vision_file)
-        check_memory(
+        need = check_memory(
             text_file, vision_file, context=context, chunk=chunk, cache_type=cache_type, image_tokens=image_tokens
         )
+        lease_memory(leases, need)
         self.metadata = {key: value for key, value in text_file.metadata.items() if isinstance(value, str)}
         self.name = name or self.metadata.get("general.name") or Path(model_path).stem
         self._image_tokens = image_tokens
@@ -190,7 +196,7 @@ class Engine:
         store = None
         if prefix_folder is not None and skip is Skipping.OFF:
             settings = file_fingerprint(text_file.path), context, self._context.chunk, cache_type, flash_attention
-            store = PrefixStore(prefix_folder, settings)
+            store = PrefixStore(prefix_folder, settings, leases=leases)
         turn = self._tokenize(_TURN)
         self._recall = Recall(self._context, StateShelf(state_bytes), store, turn[0] if len(turn) == 1 else None)
         self._sessions = {

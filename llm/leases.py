@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TextIO
 
 from llm.errors import LeaseError
 
@@ -73,7 +73,7 @@ class Ledger:
                 soonest = min((grant.until for grant in grants), default=self._clock())
                 holders = ", ".join(str(grant.process) for grant in grants) or "nobody"
                 raise LeaseError(
-                    f"{resource} is in use: {held} of {of} held by process {holders}, "
+                    f"{resource} is in use: {held} of {of} held by process {holders}{_more(count, of)}, "
                     f"free in {max(0.0, soonest - self._clock()):.0f} s at the latest unless renewed"
                 )
             grant = Grant(holder=uuid.uuid4().hex, process=os.getpid(), count=count, until=self._clock() + seconds)
@@ -105,16 +105,16 @@ class Ledger:
         """The grants that count, to be changed; they are written back where nothing was raised."""
         self._folder.mkdir(parents=True, exist_ok=True)
         name = "".join(letter if letter.isalnum() or letter in "-_." else "_" for letter in resource)
-        with (self._folder / f"{name}.json").open("a+", encoding="utf-8") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            file.seek(0)
+        path = self._folder / f"{name}.json"
+        with _locked(path) as file:
             grants = [grant for grant in _parse(file.read()) if grant.until > self._clock() and _lives(grant.process)]
-            before = list(grants)
             yield grants
-            if grants != before or not before:
+            if grants:
                 file.seek(0)
                 file.truncate()
                 file.write(json.dumps([asdict(grant) for grant in grants]))
+            else:
+                path.unlink(missing_ok=True)
 
 
 class Lease:
@@ -143,6 +143,29 @@ class Lease:
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         self.release()
+
+
+def _more(count: int, of: int) -> str:
+    return f", {count} wanted" if of > 1 else ""
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[TextIO]:
+    """Open a file that is made where it isn't there, and lock it; whoever unlinked it meanwhile has ended its lock."""
+    while True:
+        with path.open("a+", encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if _is_at(file, path):
+                file.seek(0)
+                yield file
+                return
+
+
+def _is_at(file: TextIO, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _parse(text: str) -> list[Grant]:

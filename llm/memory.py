@@ -9,7 +9,11 @@ from pathlib import Path
 from llm.context import MOST_ROWS, CacheType, FlashAttention
 from llm.errors import ModelFormatError, ModelMemoryError
 from llm.image_size import CELL
+from llm.lease_keeper import Keeper
 from llm.model_file import ModelFile
+
+MODEL_MEMORY = "MiB of memory for models"
+"""What the memory of loaded models is called in the ledger of leases."""
 
 _MIB = 1 << 20
 _GIB = 1 << 30
@@ -105,8 +109,19 @@ def free_memory(*, proc: Path = Path("/proc"), cgroups: Path = Path("/sys/fs/cgr
     The least of the system's ``MemAvailable`` and what each control group above this process leaves, page cache that
     can be dropped counted as free.  Both are Linux's; Android has them too.
     """
-    amounts = [_available(proc / "meminfo"), *_cgroup_amounts(proc / "self" / "cgroup", cgroups)]
+    groups = _groups(proc / "self" / "cgroup", cgroups)
+    amounts = [_meminfo(proc / "meminfo", "MemAvailable:"), *(_left(*group) for group in groups)]
     known = [amount for amount in amounts if amount is not None]
+    return min(known) if known else None
+
+
+def whole_memory(*, proc: Path = Path("/proc"), cgroups: Path = Path("/sys/fs/cgroup")) -> int | None:
+    """Bytes that all processes like this one have together, or None where the system doesn't say.
+
+    The least of the system's ``MemTotal`` and the limit of each control group above this process.
+    """
+    limits = [limit for limit, *_ in _groups(proc / "self" / "cgroup", cgroups)]
+    known = [amount for amount in (_meminfo(proc / "meminfo", "MemTotal:"), *limits) if amount is not None]
     return min(known) if known else None
 
 
@@ -155,6 +170,20 @@ def check_memory(
     )
 
 
+def lease_memory(leases: Keeper | None, need: MemoryNeed) -> None:
+    """Lease what an engine takes, in MiB of all the memory there is.
+
+    What is free does not show what other processes' models need: their weights lie in files that the system may drop
+    from memory and then has to read again for each token.
+
+    Raises:
+        LeaseError: Together with theirs it is more than there is.
+    """
+    whole = whole_memory()
+    if leases is not None and whole is not None:
+        leases.take(MODEL_MEMORY, of=whole // _MIB, count=min(-(-need.total // _MIB), whole // _MIB))
+
+
 def _size(count: int) -> str:
     return f"{count / _GIB:.1f} GiB" if count >= _GIB else f"{count / _MIB:.0f} MiB"
 
@@ -171,34 +200,39 @@ def _token_count(file: ModelFile) -> int:
     return len(tokens) if isinstance(tokens, tuple) else 0
 
 
-def _available(meminfo: Path) -> int | None:
+def _meminfo(meminfo: Path, key: str) -> int | None:
     for line in _lines(meminfo):
-        if line.startswith("MemAvailable:"):
+        if line.startswith(key):
             return int(line.split()[1]) * 1024
     return None
 
 
-def _cgroup_amounts(membership: Path, root: Path) -> list[int | None]:
-    amounts: list[int | None] = []
+def _groups(membership: Path, root: Path) -> list[tuple[int | None, Path, str, str]]:
+    """The control groups above this process: limit, folder, names of what is used and of what can be dropped."""
+    found: list[tuple[int | None, Path, str, str]] = []
     for line in _lines(membership):
         _, controllers, path = line.split(":", 2)
         if controllers == "":
-            names = ("memory.max", "memory.current", "inactive_file")
+            limit, used, cached = "memory.max", "memory.current", "inactive_file"
             base = root
         elif "memory" in controllers.split(","):
-            names = ("memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file")
+            limit, used, cached = "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file"
             base = root / "memory"
         else:
             continue
         folder = base / path.strip("/")
         # Inside a container the path is the host's; what is mounted at the root then is the container's own group.
         chain = [folder, *folder.parents] if folder.is_dir() else [base]
-        amounts.extend(_left(group, *names) for group in chain if group == base or base in group.parents)
-    return amounts
+        found.extend(
+            (_first_number(group / limit), group, used, cached)
+            for group in chain
+            if group == base or base in group.parents
+        )
+    return found
 
 
-def _left(group: Path, limit_name: str, used_name: str, cached_name: str) -> int | None:
-    limit, used = _first_number(group / limit_name), _first_number(group / used_name)
+def _left(limit: int | None, group: Path, used_name: str, cached_name: str) -> int | None:
+    used = _first_number(group / used_name)
     if limit is None or used is None:
         return None
     cached = next((int(line.split()[1]) for line in _lines(group / "memory.stat") if line.split()[0] == cached_name), 0)

@@ -6,6 +6,7 @@ all; one that is damaged or foreign is passed over with a line in the log, and c
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.metadata
 import logging
@@ -18,10 +19,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from llm.errors import LeaseError
+from llm.lease_keeper import Keeper
+
 _MAGIC = b"handroid prefix 1\n"
 _DIGEST = 32
 _SUFFIX = ".prefix"
 _SAMPLES, _SAMPLE = 64, 1 << 16
+
+_MANY = 1 << 20
+"""Processes that may use one file."""
 
 _log = logging.getLogger(__name__)
 
@@ -44,10 +51,13 @@ class PrefixStore:
         folder: Where they lie; made where it is absent, for its owner alone.
         settings: Whatever else decides what the cache's bytes are, in words.
         most: Bytes of all files in `folder` together; the least recently used go first.
+        leases: Keeps what was read or written here from being thrown away while this process works; None keeps nothing.
     """
 
-    def __init__(self, folder: Path, settings: Sequence[object], *, most: int = 1 << 30) -> None:
-        self._folder, self._most = folder, most
+    def __init__(
+        self, folder: Path, settings: Sequence[object], *, most: int = 1 << 30, leases: Keeper | None = None
+    ) -> None:
+        self._folder, self._most, self._leases = folder, most, leases
         version = importlib.metadata.version("llama-cpp-python")
         self._settings = repr((version, platform.machine(), *settings)).encode()
 
@@ -72,6 +82,7 @@ class PrefixStore:
             path.unlink(missing_ok=True)
             return None
         self._touch(path)
+        self._lease(path)
         return np.frombuffer(data, dtype=np.uint8)
 
     def save(self, tokens: Sequence[int], data: NDArray[np.uint8]) -> None:
@@ -82,13 +93,15 @@ class PrefixStore:
             return
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._make_room(size)
+            if not self._make_room(size):
+                return
             with tempfile.NamedTemporaryFile(dir=self._folder, suffix=".part", delete=False) as stream:
                 try:
                     stream.write(_MAGIC + self._key(tokens) + hashlib.sha256(data.data).digest())
                     stream.write(data.data)
                     stream.close()
                     os.replace(stream.name, path)
+                    self._lease(path)
                 except BaseException:
                     Path(stream.name).unlink(missing_ok=True)
                     raise
@@ -99,14 +112,24 @@ class PrefixStore:
         content = np.asarray(tokens, dtype="<i4").tobytes()
         return hashlib.sha256(self._settings + b"\0" + content).digest()
 
-    def _make_room(self, size: int) -> None:
+    def _make_room(self, size: int) -> bool:
+        """Throw away what was used longest ago and is in no use now; say whether `size` bytes fit then."""
         files = sorted(self._folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime)
         taken = sum(path.stat().st_size for path in files)
         for path in files:
             if taken + size <= self._most:
                 break
+            if self._leases is not None and self._leases.taken(_resource(path)):
+                continue
             taken -= path.stat().st_size
             path.unlink(missing_ok=True)
+        return taken + size <= self._most
+
+    def _lease(self, path: Path) -> None:
+        """Many may use it at once: what counts is that anybody does."""
+        if self._leases is not None:
+            with contextlib.suppress(LeaseError):
+                self._leases.take(_resource(path), of=_MANY)
 
     @staticmethod
     def _touch(path: Path) -> None:
@@ -114,3 +137,8 @@ class PrefixStore:
             os.utime(path)
         except OSError:
             return
+
+
+def _resource(path: Path) -> str:
+    """What a file is called in the ledger of leases."""
+    return f"prefix {path.stem}"

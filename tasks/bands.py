@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from llm.governor import BANDS, Band, Zone
 
 
-class BandType(click.ParamType):
-    """``ZONE=COOL:HOT`` in degrees Celsius, as a zone and its band."""
+def read_band(text: str) -> tuple[Zone, Band]:
+    """Read ``ZONE=COOL:HOT``, in degrees Celsius.
 
-    name = "ZONE=COOL:HOT"
+    Raises:
+        click.BadParameter: There is no such zone, or these are no two temperatures in that order.
+    """
+    zone, _, degrees = text.partition("=")
+    cool, _, hot = degrees.partition(":")
+    if zone not in BANDS:
+        raise click.BadParameter(f"{text!r} names none of {', '.join(BANDS)}; write for instance cpu=68:80")
+    try:
+        return Zone(zone), Band(cool=float(cool), hot=float(hot))
+    except ValueError as error:
+        raise click.BadParameter(
+            f"{text!r} needs two temperatures, the cool one first, for instance cpu=68:80"
+        ) from error
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[Zone, Band]:
-        """Read one; fails with the zones that there are, or with what is wrong with the numbers."""
-        zone, _, degrees = str(value).partition("=")
-        cool, _, hot = degrees.partition(":")
-        if zone not in BANDS:
-            self.fail(f"{value!r} names none of {', '.join(BANDS)}; write for instance cpu=68:80", param, ctx)
-        try:
-            return Zone(zone), Band(cool=float(cool), hot=float(hot))
-        except ValueError:
-            self.fail(f"{value!r} needs two temperatures, the cool one first, for instance cpu=68:80", param, ctx)
+
+def read_bands(
+    context: click.Context, parameter: click.Parameter, texts: tuple[str, ...]
+) -> tuple[tuple[Zone, Band], ...]:
+    """Read each, as the callback of an option."""
+    return tuple(read_band(text) for text in texts)

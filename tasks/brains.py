@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from llm import Governor, LlmUsageError, Model, ModelKind, Skipping, read_model_file
+from llm import Governor, Keeper, LlmUsageError, Model, ModelKind, Skipping, read_model_file
 from llm.remote import Endpoint, Preference, Prices, RemoteModel, RoutedModel, RoutingRules
 from llm.skip.plan_file import plan_for
 from tasks.models import ModelFiles, choose_files
@@ -65,6 +65,7 @@ class Brain:
         threads: int | None,
         governor: Governor | None = None,
         skip: Skipping = Skipping.OFF,
+        leases: Keeper | None = None,
     ) -> Model:
         """Return what thinks; a local model behind an endpoint is loaded when it is first needed.
 
@@ -77,7 +78,9 @@ class Brain:
             assert model is not None
             return TransformersModel(model)
         if self.kind == "local":
-            return choose_files(model, mmproj).open(context=context, threads=threads, governor=governor, skip=skip)
+            return choose_files(model, mmproj).open(
+                context=context, threads=threads, governor=governor, skip=skip, leases=leases
+            )
         self._remote = RemoteModel(
             Endpoint(
                 url=self.endpoint or "",
@@ -91,7 +94,7 @@ class Brain:
             return self._remote
         files = choose_files(model, mmproj)
         return RoutedModel(
-            lambda: files.open(context=context, threads=threads, governor=governor, skip=skip),
+            lambda: files.open(context=context, threads=threads, governor=governor, skip=skip, leases=leases),
             self._remote,
             RoutingRules(preference=Preference(self.kind), remote=self.remote_apps, private=self.private_apps),
             metadata=_metadata(files),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import platformdirs
 
-from llm import Engine, Governor, LlmUsageError, Model, ModelKind, Skipping, embedded_model, read_model_file
+from llm import Engine, Governor, Keeper, LlmUsageError, Model, ModelKind, Skipping, embedded_model, read_model_file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +33,7 @@ class ModelFiles:
         threads: int | None = None,
         governor: Governor | None = None,
         skip: Skipping = Skipping.OFF,
+        leases: Keeper | None = None,
     ) -> Model:
         """Load the model.
 
@@ -41,6 +42,7 @@ class ModelFiles:
             threads: Most processor threads; None takes the cores that this process may use.
             governor: Decides how hard it works; closed with the model.
             skip: How it is used that layers can be skipped.
+            leases: Leases the model's memory and its files among processes; None leases nothing.
 
         Raises:
             LlmError: A file is missing, cut off or of another kind, or there is not enough memory.
@@ -53,6 +55,7 @@ class ModelFiles:
             governor=governor,
             skip=skip,
             prefix_folder=platformdirs.user_cache_path("handroid") / "prefixes",
+            leases=leases,
         )
 
 

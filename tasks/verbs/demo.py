@@ -11,6 +11,7 @@ from agent import Limits, Trace
 from tasks.console import print_json, print_table, stderr
 from tasks.demo import WHAT_NEXT, demonstration, exit_code, table_of
 from tasks.exit_codes import ExitCode
+from tasks.leasing import Leases
 from tasks.models import choose_files
 from tasks.progress import Progress, result_line
 from tasks.runner import Runner, TaskRun
@@ -59,7 +60,8 @@ def demo(
     console.print("Starting a simulated phone, an adb server and the model ...")
     runs: list[TaskRun] = []
     with (
-        closing(files.open(context=context, threads=threads)) as engine,
+        Leases(console.print) as leases,
+        closing(files.open(context=context, threads=threads, leases=leases)) as engine,
         simulated_phone(seed=seed) as serial,
         connect(serial) as phone,
     ):

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from tasks.bands import BandType
+from tasks.bands import read_bands
 
 Command = Callable[..., Any]
 FILE = click.Path(path_type=Path)
@@ -33,8 +33,9 @@ governor = click.option(
 bands = click.option(
     "--band",
     "bands",
-    type=BandType(),
+    metavar="ZONE=COOL:HOT",
     multiple=True,
+    callback=read_bands,
     envvar="HANDROID_BAND",
     help="Below COOL a zone (cpu, gpu, npu, board, skin, battery) lets the governor speed up, above HOT it slows down; "
     "in degrees Celsius, may be repeated.",

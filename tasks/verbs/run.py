@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tasks.console import print_json, stderr
 from tasks.exit_codes import ExitCode
 from tasks.governing import Announcer, PolicyName, governor_of
 from tasks.interrupt import Interruption
+from tasks.leasing import Leases, phone_of
 from tasks.person import AskTerminal
 from tasks.progress import Progress, result_line
 from tasks.verbs import options
@@ -107,9 +109,12 @@ def run(
     kept = Trace(trace) if trace is not None else None
     announcer = Announcer(console.print, kept)
     with (
+        _leases_on(serial, console.print) as leases,
         governor_of(governor, AdbShell(serial), announcer, dict(bands)) as governs,
         closing(
-            mind.open(model, mmproj, context=context, threads=threads, governor=governs, skip=Skipping(skip))
+            mind.open(
+                model, mmproj, context=context, threads=threads, governor=governs, skip=Skipping(skip), leases=leases
+            )
         ) as engine,
         AdbPhone(serial) as phone,
     ):
@@ -125,6 +130,7 @@ def run(
             ask=_person(),
             governor=governs,
         )
+        leases.stop = agent.stop
         with Interruption(agent.stop, say=console.print) as interruption:
             result = agent.run(goal)
     console.print(result_line(result))
@@ -134,6 +140,13 @@ def run(
     if interruption.happened:
         return ExitCode.INTERRUPTED
     return result.outcome.exit_code(need=Outcome.ACHIEVED if strict else None)
+
+
+def _leases_on(serial: str, say: Callable[[str], None]) -> Leases:
+    """Lease a phone, before anything is done to it or a model is loaded for it."""
+    leases = Leases(say)
+    leases.take(phone_of(serial))
+    return leases
 
 
 def _person() -> Ask | None:

@@ -88,6 +88,26 @@ def test_of_many_threads_no_more_hold_it_than_there_are_units(tmp_path: Path) ->
     assert len(held) == 3
 
 
+def test_files_that_come_and_go_let_no_two_in(tmp_path: Path) -> None:
+    inside, most = 0, 0
+
+    def work() -> None:
+        nonlocal inside, most
+        for _ in range(60):
+            with contextlib.suppress(LeaseError), Ledger(tmp_path).lease("phone"):
+                inside += 1
+                most = max(most, inside)
+                inside -= 1
+
+    threads = [threading.Thread(target=work) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.integers(1, 4), st.lists(st.tuples(st.integers(1, 4), st.floats(1, 50), st.floats(0, 40)), max_size=12))
 def test_never_more_than_there_is(

@@ -10,6 +10,7 @@ import click
 
 from llm import Engine, LlmUsageError, MissingExtraError
 from tasks.console import print_json, stderr
+from tasks.leasing import Leases
 from tasks.models import choose_files
 from tasks.verbs import options
 
@@ -73,9 +74,14 @@ def serve(
         raise MissingExtraError(NEEDED) from error
     files = choose_files(model, mmproj)
     files.check()
-    with closing(
-        Engine(files.model, files.mmproj, context=context, threads=threads, image_tokens=image_tokens)
-    ) as engine:
+    with (
+        Leases(stderr().print) as leases,
+        closing(
+            Engine(
+                files.model, files.mmproj, context=context, threads=threads, image_tokens=image_tokens, leases=leases
+            )
+        ) as engine,
+    ):
         try:
             template = ChatTemplate(engine.metadata.get("tokenizer.chat_template"), opening=opening_of(engine.tokenize))
         except ValueError as error:
