@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from llm.governor import BANDS, Band, Zone
+if TYPE_CHECKING:
+    from llm.governor import Band, Zone
 
 
 def read_band(text: str) -> tuple[Zone, Band]:
@@ -13,6 +16,8 @@ def read_band(text: str) -> tuple[Zone, Band]:
     Raises:
         click.BadParameter: There is no such zone, or these are no two temperatures in that order.
     """
+    from llm.governor import BANDS, Band, Zone  # not before they are asked for: `handroid sim` stays light
+
     zone, _, degrees = text.partition("=")
     cool, _, hot = degrees.partition(":")
     if zone not in BANDS:
