@@ -127,6 +127,9 @@ class Context:
         )
         self._batch = _Batch(self._llama, chunk)
         self._piece_buffer = ctypes.create_string_buffer(256)
+        prototype = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int32)
+        self._logits_address = prototype(("llama_get_logits_ith", self._llama._lib))
+        self._row: tuple[int, NDArray[np.float32]] = 0, np.zeros(0, dtype=np.float32)
         if self._skipper is not None:
             self._skipper.attach(self._context)
             self._look_at_graph()
@@ -254,6 +257,9 @@ class Context:
             position: Of the first.
             logits: After how many of them, the last ones, logits are wanted; at most `MOST_ROWS`.
         """
+        if logits == 0 and len(tokens) == 1 and self._skipper is not None and self._skipper.can_stop_early:
+            # The graph of a token after which one is chosen, with its end left out: another would have to be built.
+            return self._decode(self._batch.of_tokens(tokens, position, logits=1), choosing=False)
         return self._decode(self._batch.of_tokens(tokens, position, logits=logits))
 
     def decode_embeddings(self, embeddings: NDArray[np.float32], positions: NDArray[np.int32]) -> Decoded:
@@ -265,11 +271,11 @@ class Context:
         """
         return self._decode(self._batch.of_embeddings(embeddings, positions))
 
-    def _decode(self, batch: Any) -> Decoded:
+    def _decode(self, batch: Any, *, choosing: bool = True) -> Decoded:
         if self._skipper is None:
             status = self._llama.llama_decode(self._context, batch)
         else:
-            self._skipper.before_decode()
+            self._skipper.before_decode(choosing=choosing)
             status = self._llama.llama_decode(self._context, batch)
             self._skipper.after_decode(completed=status == 0)
         if status == 0:
@@ -286,8 +292,12 @@ class Context:
         Args:
             row: Which of the wanted ones, counted from the end as -1, -2 and so on.
         """
-        pointer = self._llama.llama_get_logits_ith(self._context, row)
-        return np.ctypeslib.as_array(pointer, (self.tokens_in_vocabulary,))
+        address = self._logits_address(self._context, row)
+        if address != self._row[0]:
+            # Making an array of a pointer takes ten times as long as asking for the pointer, which stays the same.
+            values = (ctypes.c_float * self.tokens_in_vocabulary).from_address(address)
+            self._row = address, np.ctypeslib.as_array(values)
+        return self._row[1]
 
     def _look_at_graph(self) -> None:
         """Have the graph read once at full depth, so that one that cannot be used is known before it matters."""
@@ -331,10 +341,13 @@ class _Batch:
 
     def of_tokens(self, tokens: Sequence[int], position: int, *, logits: int) -> Any:
         count = len(tokens)
-        self._tokens[:count] = tokens
-        np.add(self._steps[:count], position, out=self._positions[:count])
-        self._wanted[:count] = 0
-        self._wanted[count - logits : count] = 1
+        if count == 1:
+            self._tokens[0], self._positions[0], self._wanted[0] = tokens[0], position, logits
+        else:
+            self._tokens[:count] = tokens
+            np.add(self._steps[:count], position, out=self._positions[:count])
+            self._wanted[:count] = 0
+            self._wanted[count - logits : count] = 1
         self._native.n_tokens = count
         self._native.token, self._native.embd = self._token_pointer, None
         self._native.pos = self._position_pointer

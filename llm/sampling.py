@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import ctypes
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,7 @@ class Grammar:
         self._sampler = self._llama.llama_sampler_init_grammar(vocabulary, text.encode("utf-8"), b"root")
         if not self._sampler:
             raise GrammarError(f"the grammar cannot be read: {library.log.take()}")
+        self._array, self._one = self._llama.llama_token_data_array(), self._llama.llama_token_data()
 
     def copy(self) -> Self:
         """The same grammar, as far followed, to be closed on its own."""
@@ -46,11 +47,20 @@ class Grammar:
 
     def allowed(self, candidates: NDArray[np.void]) -> NDArray[np.bool_]:
         """Which candidates may come next; their logits are spoilt."""
-        array = self._llama.llama_token_data_array()
-        array.data = ctypes.cast(candidates.ctypes.data, ctypes.POINTER(self._llama.llama_token_data))
-        array.size, array.selected, array.sorted = len(candidates), -1, False
-        self._llama.llama_sampler_apply(self._sampler, ctypes.byref(array))
+        self._apply(ctypes.cast(candidates.ctypes.data, ctypes.POINTER(self._llama.llama_token_data)), len(candidates))
         return np.asarray(candidates["logit"] > -np.inf)
+
+    def allows(self, token: int) -> bool:
+        """Whether one token may come next: what `allowed` says of it, sooner."""
+        one = self._one
+        one.id, one.logit, one.p = token, 0.0, 0.0
+        self._apply(ctypes.pointer(one), 1)
+        return bool(one.logit == 0.0)
+
+    def _apply(self, data: Any, count: int) -> None:
+        array = self._array
+        array.data, array.size, array.selected, array.sorted = data, count, -1, False
+        self._llama.llama_sampler_apply(self._sampler, ctypes.byref(array))
 
     def accept(self, token: int) -> None:
         """Follow the grammar by a token that `allowed` had allowed."""
@@ -102,7 +112,7 @@ class Sampler:
     def best(self, logits: NDArray[np.float32]) -> int | None:
         """The most probable token that the grammar allows, which is not followed yet; None where it allows none."""
         best = int(logits.argmax())
-        if self._grammar is None or self._grammar.allowed(candidates(logits, np.array([best])))[0]:
+        if self._grammar is None or self._grammar.allows(best):
             return best
         if len(logits) > _FIRST_TRY:
             likely = np.argpartition(logits, -_FIRST_TRY)[-_FIRST_TRY:]

@@ -14,6 +14,8 @@ class TextStream:
 
     def __init__(self, stop: tuple[str, ...]) -> None:
         self._stop = tuple(text for text in stop if text)
+        self._beginnings = {text[:length] for text in self._stop for length in range(1, len(text))}
+        self._longest = max(map(len, self._beginnings), default=0)
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         self._released: list[str] = []
         self._held = ""
@@ -59,10 +61,8 @@ class TextStream:
 
     def _beginning_of_a_stop(self) -> int:
         """Length of the longest end of the held text with which a stop string begins."""
-        longest = min(len(self._held), max((len(stop) - 1 for stop in self._stop), default=0))
-        for length in range(longest, 0, -1):
-            tail = self._held[len(self._held) - length :]
-            if any(stop.startswith(tail) for stop in self._stop):
+        for length in range(min(len(self._held), self._longest), 0, -1):
+            if self._held[-length:] in self._beginnings:
                 return length
         return 0
 

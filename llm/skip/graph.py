@@ -49,37 +49,38 @@ class Node:
 
 
 class GraphHalf:
-    """A half in a graph that is in memory, and the switch that leaves it out.
+    """A part of a graph that is in memory, and the switch that leaves it out.
 
     Args:
-        half: Which.
         stopped: Addresses of the nodes that need not be computed without it.
-        residual: The ADD that ends it.
+        residual: The ADD that ends a half of a layer; None for the tail, which nothing comes after.
         operations: Numbers of operations.
     """
 
-    def __init__(self, half: Half, stopped: list[int], residual: Node, operations: Operations) -> None:
-        self.half = half
+    def __init__(self, stopped: list[int], residual: Node | None, operations: Operations) -> None:
         self.stopped = stopped
-        self._flags = [ctypes.c_int32.from_address(address + _FLAGS) for address in stopped]
-        self._op = ctypes.c_int32.from_address(residual.address + _OP)
-        self._added = ctypes.c_size_t.from_address(residual.address + _SOURCES)
-        self._kept = ctypes.c_size_t.from_address(residual.address + _SOURCES + ctypes.sizeof(ctypes.c_size_t))
-        self._original = residual.sources
-        self._operations = operations
+        flags = [ctypes.c_int32.from_address(address + _FLAGS) for address in stopped]
+        self._flags = [(one, one.value, one.value & ~FLAG_COMPUTE) for one in flags]
+        self._operations, self._residual = operations, residual
+        if residual is not None:
+            self._op = ctypes.c_int32.from_address(residual.address + _OP)
+            self._added = ctypes.c_size_t.from_address(residual.address + _SOURCES)
+            self._kept = ctypes.c_size_t.from_address(residual.address + _SOURCES + ctypes.sizeof(ctypes.c_size_t))
 
     def leave_out(self) -> None:
         """Have it passed over from the next computation on."""
-        for flags in self._flags:
-            flags.value &= ~FLAG_COMPUTE
-        self._op.value, self._added.value, self._kept.value = self._operations.dup, self._original[1], 0
+        for flags, _, without in self._flags:
+            flags.value = without
+        if self._residual is not None:
+            self._op.value, self._added.value, self._kept.value = self._operations.dup, self._residual.sources[1], 0
 
     def put_back(self) -> None:
         """Have it computed again."""
-        for flags in self._flags:
-            flags.value |= FLAG_COMPUTE
-        self._op.value = self._operations.add
-        self._added.value, self._kept.value = self._original[:2]
+        for flags, computed, _ in self._flags:
+            flags.value = computed
+        if self._residual is not None:
+            self._op.value = self._operations.add
+            self._added.value, self._kept.value = self._residual.sources[:2]
 
 
 class GraphReader:
@@ -88,6 +89,9 @@ class GraphReader:
     Args:
         operations: Numbers of operations.
         layers: Layers of the model; the last one's halves are found but cannot be left out.
+
+    Attributes:
+        addresses: Of the nodes so far.
     """
 
     def __init__(self, operations: Operations, layers: int) -> None:
@@ -95,16 +99,19 @@ class GraphReader:
         self._next = Half(0, Part.ATTENTION)
         self._name = _ENDS[Part.ATTENTION] % 0
         self._nodes: list[Node] = []
-        self._last_residual = 0
+        self._last_nodes: list[Node] = []
+        self._last_residual = self._before_last = 0
         self._stopped: set[int] = set()
+        self.addresses: list[int] = []
 
-    def take(self, address: int) -> GraphHalf | None:
-        """Take the next node; gives the half that it ends, where it ends one.
+    def take(self, address: int) -> tuple[Half, GraphHalf] | None:
+        """Take the next node; gives the half that it ends, where it ends one that can be left out.
 
         Raises:
             GraphError: The residual steps don't follow each other as they should.
         """
         node = self._read(address)
+        self.addresses.append(address)
         if not self._stopped.isdisjoint(node.sources):
             raise GraphError(f"a node in half {self._next} needs what lies within a half before it")
         self._nodes.append(node)
@@ -113,6 +120,14 @@ class GraphReader:
         if Tensor.from_address(address).name != self._name:
             return None
         return self._end(node)
+
+    def tail(self) -> GraphHalf:
+        """What of the last layer and behind it serves nothing but to choose a token: all but its keys and values.
+
+        To be asked for once all nodes were taken and none is `missing`.
+        """
+        nodes = [*self._last_nodes, *self._nodes]
+        return GraphHalf(_stoppable(nodes, self._before_last, self._operations.set_rows), None, self._operations)
 
     @property
     def missing(self) -> str:
@@ -126,7 +141,7 @@ class GraphReader:
         # A view reads what it shows, whether or not it names it as a source.
         return Node(address=address, op=op, sources=(*sources, viewed) if viewed else sources)
 
-    def _end(self, residual: Node) -> GraphHalf | None:
+    def _end(self, residual: Node) -> tuple[Half, GraphHalf] | None:
         half, nodes = self._next, self._nodes
         self._nodes = []
         last_before, self._last_residual = self._last_residual, residual.address
@@ -134,6 +149,8 @@ class GraphReader:
         self._next = Half(nth // 2, Part(nth % 2))
         self._name = _ENDS[self._next.part] % self._next.layer
         if half.layer == self._layers - 1:
+            self._before_last = self._before_last or last_before
+            self._last_nodes += nodes
             return None
         kept = residual.sources[1]
         if not kept or residual.sources[2]:
@@ -143,7 +160,7 @@ class GraphReader:
         stopped = _stoppable(nodes[:-1], kept, self._operations.set_rows)
         # The residual itself reads what is stopped: it is the one node that may.
         self._stopped.update(stopped)
-        return GraphHalf(half, stopped, residual, self._operations)
+        return half, GraphHalf(stopped, residual, self._operations)
 
 
 def _stoppable(nodes: list[Node], operand: int, set_rows: int) -> list[int]:

@@ -4,6 +4,7 @@ llama.cpp keeps its graph from one decode to the next where it can, and what was
 graph is read when it is new, while llama.cpp asks about each of its nodes before computing any; later decodes need the
 callback only where it has to tell a new graph.  Where llama.cpp's scheduler can be reached, the callback is taken out
 once the graph is known: llama.cpp puts it back whenever it builds another one (src/llama-context.cpp, process_ubatch).
+A graph that was read before is known again at its first node, and llama.cpp asks a function of its own about the rest.
 Elsewhere every graph is treated as new.
 """
 
@@ -15,6 +16,7 @@ import logging
 from llm.bindings import Library
 from llm.skip.graph import GraphError, GraphHalf, GraphReader
 from llm.skip.half import FULL_DEPTH, Half, Mask
+from llm.skip.known_graph import KnownGraph
 from llm.skip.tensor import LayoutError, check_layout
 
 _LOG = logging.getLogger(__name__)
@@ -25,6 +27,12 @@ _GET_SCHEDULER = "_ZNK13llama_context9get_schedEv"
 _Callback = ctypes.CFUNCTYPE(ctypes.c_bool, ctypes.c_size_t)
 """ggml_backend_sched_eval_callback without its last two arguments, which every calling convention of C lets a callee
 ignore: `ask` is true at every call of a callback that never asks to see a result."""
+
+_INDIFFERENT = "ggml_is_empty"
+"""Takes a node and is false for all that are computed: a callback that no longer wants to see any, without Python."""
+
+_MOST_KNOWN = 12
+"""Graphs that are known at once: text and pictures, with logits and without, of few makes each."""
 
 
 class Skipper:
@@ -46,6 +54,9 @@ class Skipper:
         self._wanted: Mask = FULL_DEPTH
         self._applied: Mask = FULL_DEPTH
         self._halves: dict[Half, GraphHalf] = {}
+        self._tail: GraphHalf | None = None
+        self._tail_left_out = False
+        self._known: list[KnownGraph] = []
         self._reader: GraphReader | None = None
         self._scheduler = 0
         self._asked = self._warned = False
@@ -65,6 +76,7 @@ class Skipper:
             scheduler = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)((_GET_SCHEDULER, native))
             prototype = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p)
             self._set_callback = prototype(("ggml_backend_sched_set_eval_callback", native))
+            self._indifferent = ctypes.cast(getattr(native, _INDIFFERENT), ctypes.c_void_p).value
         except (AttributeError, OSError):
             return
         self._scheduler = int(scheduler(context) or 0)
@@ -79,10 +91,20 @@ class Skipper:
             raise ValueError(f"only layers 0 to {self._layers - 2} of {self._layers} can be left out")
         self._wanted = FULL_DEPTH if self.problem else mask
 
-    def before_decode(self) -> None:
-        """To be called right before ``llama_decode``."""
+    @property
+    def can_stop_early(self) -> bool:
+        """Whether `before_decode` can leave out what only serves to choose a token."""
+        return bool(self._scheduler) and not self.problem
+
+    def before_decode(self, *, choosing: bool = True) -> None:
+        """To be called right before ``llama_decode``.
+
+        Args:
+            choosing: Whether the logits that it asks for are going to be read; where not, they may stay what they were.
+        """
         if self._scheduler:
             self._change_to(self._wanted)
+            self._leave_out_tail(wanted=not choosing)
         else:
             # Whether the graph will be a new one shows only when it is computed.
             self._change_to(FULL_DEPTH)
@@ -103,6 +125,8 @@ class Skipper:
             if not self._warned:
                 self._warned = True
                 _LOG.warning("no layer can be skipped with this llama.cpp, all are computed: %s", self.problem)
+        elif reader is not None and self._scheduler and completed:
+            self._remember(reader)
         if self._scheduler and (self._halves or self.problem):
             self._set_callback(self._scheduler, None, None)
 
@@ -112,7 +136,10 @@ class Skipper:
             return False
         if self._reader is None:
             # llama.cpp asks about a graph that it has just built, in the place of the one before.
-            self._halves, self._applied = {}, self._wanted
+            self._halves, self._applied, self._tail, self._tail_left_out = {}, FULL_DEPTH, None, False
+            if self._scheduler and self._recognise(address):
+                return False
+            self._applied = self._wanted
             self._reader = GraphReader(self._operations, self._layers)
             self.graphs_read += 1
         try:
@@ -123,10 +150,32 @@ class Skipper:
             self.problem, self._reader = str(error), None
             return False
         if found is not None:
-            self._halves[found.half] = found
-            if found.half in self._applied:
-                found.leave_out()
+            half, switch = found
+            self._halves[half] = switch
+            if half in self._applied:
+                switch.leave_out()
         return False
+
+    def _recognise(self, first: int) -> bool:
+        """Take up a known graph that begins at this node, and have Python asked about no other node of it."""
+        for graph in self._known:
+            if graph.first == first and graph.is_there():
+                self._halves, self._tail = graph.halves, graph.tail
+                self._change_to(self._wanted)
+                self._set_callback(self._scheduler, self._indifferent, None)
+                return True
+        return False
+
+    def _remember(self, reader: GraphReader) -> None:
+        applied = self._applied
+        self._change_to(FULL_DEPTH)
+        self._tail = reader.tail()
+        try:
+            self._known.append(KnownGraph(reader.addresses, self._halves, self._tail))
+        except ValueError as error:
+            _LOG.debug("graphs are read anew each time: %s", error)
+        del self._known[:-_MOST_KNOWN]
+        self._change_to(applied)
 
     def _change_to(self, mask: Mask) -> None:
         """Change the graph in memory, where one is known."""
@@ -137,7 +186,15 @@ class Skipper:
                 self._halves[half].leave_out()
             self._applied = mask
 
+    def _leave_out_tail(self, *, wanted: bool) -> None:
+        if self._tail is not None and wanted != self._tail_left_out:
+            if wanted:
+                self._tail.leave_out()
+            else:
+                self._tail.put_back()
+            self._tail_left_out = wanted
+
     def _put_all_back(self) -> None:
         for half in self._applied & self._halves.keys():
             self._halves[half].put_back()
-        self._halves, self._applied = {}, FULL_DEPTH
+        self._halves, self._applied, self._tail = {}, FULL_DEPTH, None

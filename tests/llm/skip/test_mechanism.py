@@ -178,6 +178,73 @@ def test_graph_is_read_only_when_it_is_new(paths: dict[str, Path], opened: list[
     assert variable._skipper.graphs_read == before
 
 
+def test_graph_that_was_read_is_known_again_when_it_is_built_anew(path: Path, opened: list[Context]) -> None:
+    plain, variable = open_context(path, Depth.FIXED), open_context(path)
+    opened += [plain, variable]
+    assert variable._skipper is not None
+    wanted, mask = tokens(60), layers([1])
+    read = []
+    for _ in range(3):
+        for context in (plain, variable):
+            context.cut(0)
+        # Another number of tokens, and logits wanted or not: another graph each time.
+        for start, end, logits in ((0, 20, 0), (20, 21, 1), (21, 25, 4), (25, 26, 1), (26, 40, 1), (40, 60, 2)):
+            variable.leave_out(mask if start == 21 else FULL_DEPTH)
+            variable.decode_tokens(wanted[start:end], start, logits=logits)
+            if start == 21:
+                variable.cut(start)
+                variable.leave_out(FULL_DEPTH)
+                variable.decode_tokens(wanted[start:end], start, logits=logits)
+            plain.decode_tokens(wanted[start:end], start, logits=logits)
+            for row in range(-logits, 0):
+                assert same(variable.logits(row), plain.logits(row))
+        assert same(variable.save(), plain.save())
+        read.append(variable._skipper.graphs_read)
+    assert read[0] == read[1] == read[2]
+
+
+def test_graph_with_another_node_in_it_is_not_taken_for_the_known_one(path: Path, opened: list[Context]) -> None:
+    context = open_context(path)
+    opened.append(context)
+    assert context._skipper is not None
+    (known,) = context._skipper._known
+    assert known.is_there()
+    switch = known.halves[Half.parse("1f")]
+    switch.leave_out()
+    assert not known.is_there()
+    switch.put_back()
+    assert known.is_there()
+    known.tail.leave_out()
+    assert not known.is_there()
+    known.tail.put_back()
+    assert known.is_there()
+
+
+@pytest.mark.parametrize(("cache_type", "attention"), SETTINGS)
+@pytest.mark.parametrize("mask", [FULL_DEPTH, halves("0f", "1a")], ids=len)
+def test_token_after_which_none_is_chosen_leaves_the_cache_of_one_after_which_one_is(
+    path: Path,
+    mask: Mask,
+    cache_type: CacheType,
+    attention: FlashAttention,
+    tmp_path: Path,
+    opened: list[Context],
+) -> None:
+    silent = without_effect(path, mask, tmp_path / "silent.gguf") if mask else path
+    reference = open_context(silent, Depth.FIXED, cache_type=cache_type, flash_attention=attention)
+    variable = open_context(path, cache_type=cache_type, flash_attention=attention)
+    opened += [reference, variable]
+    wanted = tokens(40)
+    variable.leave_out(mask)
+    for start, logits in ((0, 1), *((position, int(position % 3 == 0)) for position in range(20, 40))):
+        part = wanted[:20] if not start else wanted[start : start + 1]
+        reference.decode_tokens(part, start, logits=1)
+        variable.decode_tokens(part, start, logits=logits)
+        if logits:
+            assert same(variable.logits(), reference.logits())
+    assert same(variable.save(), reference.save())
+
+
 def test_scheduler_out_of_reach_changes_nothing_but_speed(path: Path, opened: list[Context]) -> None:
     usual = open_context(path)
     opened.append(usual)
