@@ -27,7 +27,7 @@ from llm.generation import Generation, GenerationOptions, Image, OnToken, Segmen
 from llm.governor.governor import Governor, Most
 from llm.lease_keeper import Keeper
 from llm.memory import check_memory, lease_memory, vision_attention
-from llm.model_file import ModelKind, check_pair, read_model_file
+from llm.model_file import ModelFile, ModelKind, check_pair, read_model_file
 from llm.pacing import Aborted, Pacing
 from llm.prefix_store import PrefixStore, file_fingerprint
 from llm.recall import Recall
@@ -55,6 +55,11 @@ def allowed_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def useful_threads(text_file: ModelFile) -> int:
+    """CPU threads that a language model's size pays for, whatever cores there are."""
+    return max(1, text_file.weight_bytes // _BYTES_PER_THREAD)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +150,7 @@ class Engine:
         self._image_tokens = image_tokens
         if skip is Skipping.CALIBRATED and plan is None:
             plan = plan_for(text_file)
-        self._most_threads = threads or max(1, text_file.weight_bytes // _BYTES_PER_THREAD)
+        self._most_threads = threads or useful_threads(text_file)
         threads_now = self._wanted_threads()
         self._library = library()
         self._abort = AbortFlag()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device.errors import PhoneError
 from device.sensors import Health, SensorReading, Sensors, sensors_of_phone, sensors_of_this_machine
-from llm import Governor
-from llm.engine import allowed_cores
+from llm import Governor, LlmError, read_model_file
+from llm.engine import allowed_cores, useful_threads
 from llm.governor import Most
 from tasks.doctor import Check, Status
 from tasks.governing import describe, reading_of
+from tasks.models import choose_files
 
 if TYPE_CHECKING:
     from device.adb_shell import AdbShell
@@ -23,11 +25,13 @@ CHUNK = 256
 _MIB = 1 << 20
 
 
-def examine_heat(*, threads: int | None) -> Iterator[Check]:
+def examine_heat(*, model: Path | None, mmproj: Path | None, threads: int | None) -> Iterator[Check]:
     """Yield a check for each sensor and one for the governor; a sensor that is not here is nothing to mend.
 
     Args:
-        threads: Most processor threads of the model; None for the cores that it may use.
+        model: The language model's file; None for the embedded model.
+        mmproj: The vision model's file.
+        threads: Most processor threads of the model; None for as many as its size pays for.
     """
     shell = _only_phone()
     sensors = Sensors(
@@ -39,7 +43,7 @@ def examine_heat(*, threads: int | None) -> Iterator[Check]:
     finally:
         sensors.close()
     governor = Governor(lambda: reading_of(reading), interval=0)
-    governor.bind(Most(chunk=CHUNK, threads=threads or allowed_cores()))
+    governor.bind(Most(chunk=CHUNK, threads=min(threads or _useful(model, mmproj), allowed_cores())))
     yield Check(name="governor", status=Status.OK, detail=f"the model would work in {describe(governor.decide())}")
 
 
@@ -74,6 +78,13 @@ def _check(health: Health) -> Check:
     if health.works:
         return Check(name=name, status=Status.OK, detail=describe_reading(health.reading))
     return Check(name=name, status=Status.ABSENT, detail=health.problem)
+
+
+def _useful(model: Path | None, mmproj: Path | None) -> int:
+    """Threads that the model's size pays for; all cores where there is no such model, which another check tells."""
+    with suppress(LlmError):
+        return useful_threads(read_model_file(choose_files(model, mmproj).model))
+    return allowed_cores()
 
 
 def _only_phone() -> AdbShell | None:

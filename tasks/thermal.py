@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from llm.governor import Band, Hysteresis, Policy, Predictive, Zone
-from llm.governor.heat import CURVES, FAULTS, PHONES, Line, Trial, TrialResult, curve_of, draw_curves
+from llm.governor.heat import CHARGER_WATTS, CURVES, FAULTS, PHONES, Line, Trial, TrialResult, curve_of, draw_curves
 from llm.governor.heat.fit import error_of
 
 POLICIES: Mapping[str, Callable[[], Policy] | None] = {
@@ -18,7 +18,6 @@ POLICIES: Mapping[str, Callable[[], Policy] | None] = {
     "predictive": Predictive,
 }
 _AMBIENTS = (15.0, 25.0, 40.0)
-_CHARGER_WATTS = 2.5
 _TRIED = ("flagship", "slim", "broad")
 
 
@@ -38,7 +37,7 @@ class Case:
             spec=PHONES[self.phone],
             policy=POLICIES[self.policy],
             ambient=self.ambient,
-            charger_watts=_CHARGER_WATTS if self.charger else 0.0,
+            charger_watts=CHARGER_WATTS if self.charger else 0.0,
             fault=self.fault,
             seconds=seconds,
             bands=bands or {},

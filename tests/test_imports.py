@@ -26,6 +26,8 @@ FOR_TRAINING = {"gguf", "safetensors", "tokenizers", "torch", "transformers"}
 MAY_START_A_SIMULATOR = (
     "device.simulator",
     "tasks.bench_sim",
+    "tasks.displays",
+    "tasks.heated",
     "tasks.record_runs",
     "tasks.perceiving",
     "tasks.training",

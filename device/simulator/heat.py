@@ -2,13 +2,14 @@
 
 Each node is one resistance and one capacity: its rise above rest goes towards ``load * full`` as ``1 - exp(-t / tau)``.
 The load is declared, from 0 to 1, by the property ``debug.handroid.load`` (``adb shell setprop``) or by `declare_load`.
+Where `SimulatedPhone.heat_model` is set, that takes the nodes' place.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from device.simulator.files import FileSystem
@@ -50,6 +51,25 @@ class Temperatures:
     battery: float
 
 
+class HeatModel(Protocol):
+    """A model of a whole phone's heat.
+
+    What changes in it are numbers that the phone keeps among its own state, so that snapshots hold them.
+    """
+
+    def at_rest(self) -> tuple[float, ...]:
+        """The numbers of a phone that has just been switched on, as cool as what is around it."""
+        ...
+
+    def after(self, numbers: tuple[float, ...], seconds: float, *, load: float, charging: bool) -> tuple[float, ...]:
+        """The numbers after `seconds` of a load between 0 and 1; `numbers` may be another model's."""
+        ...
+
+    def temperatures(self, numbers: tuple[float, ...]) -> Temperatures:
+        """How hot the phone is then."""
+        ...
+
+
 def declare_load(phone: SimulatedPhone, load: float) -> None:
     """Say how hard the phone works from now on, from 0 to 1."""
     with phone.lock:
@@ -63,12 +83,16 @@ def temperatures(phone: SimulatedPhone) -> Temperatures:
     with phone.lock:
         _advance(phone)
         heat, battery = phone.state.heat, phone.battery
+        by_hand = battery.hardware is not None
+        if phone.heat_model is not None:
+            now = phone.heat_model.temperatures(heat.model)
+            return replace(now, battery=battery.temperature / 10) if by_hand else now
         rest = battery.temperature / 10
         skin = rest + SKIN_ABOVE_BATTERY + heat.skin
         return Temperatures(
             chip=skin + CHIP_ABOVE_SKIN + heat.chip,
             skin=skin,
-            battery=rest + (0.0 if battery.hardware is not None else heat.battery),
+            battery=rest + (0.0 if by_hand else heat.battery),
         )
 
 
@@ -101,6 +125,12 @@ def _advance(phone: SimulatedPhone) -> None:
     heat, now = phone.state.heat, phone.clock.now()
     passed = max(0.0, now - heat.at) if heat.at is not None else 0.0
     heat.at = now
+    if phone.heat_model is not None:
+        charging = phone.battery.plugged != "none" and phone.battery.level < 100
+        before = heat.model or phone.heat_model.at_rest()
+        heat.model = phone.heat_model.after(before, passed, load=heat.load, charging=charging)
+        heat.load = _declared(phone)
+        return
     heat.chip += (heat.load * CHIP.full - heat.chip) * -math.expm1(-passed / CHIP.tau)
     heat.skin += (heat.load * SKIN.full - heat.skin) * -math.expm1(-passed / SKIN.tau)
     heat.battery += (heat.load * BATTERY.full - heat.battery) * -math.expm1(-passed / BATTERY.tau)

@@ -16,7 +16,7 @@ from device.simulator.compositor import Compositor
 from device.simulator.display import Fold, Panel
 from device.simulator.editing import TextEditor
 from device.simulator.files import FileSystem
-from device.simulator.heat import make_zones
+from device.simulator.heat import HeatModel, make_zones
 from device.simulator.hierarchy import Flavour, dump
 from device.simulator.interference import Interference
 from device.simulator.language import LOCALES, TRANSLATED, Language, in_chinese, language_of
@@ -66,6 +66,7 @@ class SimulatedPhone:
         editor: Text entry into the focused field.
         state: The phone's own state; call `changed` after writing to it.
         interference: Where faults take hold; nothing unless set.
+        heat_model: What makes the phone hot; None for the nodes of `device.simulator.heat`.
         revision: Counts changes; while it and the clock's minute stay, so do pixels and hierarchy.
         starts: How often each app's process was started since the phone was switched on, by package.
     """
@@ -108,6 +109,7 @@ class SimulatedPhone:
         self.settings: SettingsStore = SettingsStore(self.changed)
         self.state: PhoneState = PhoneState(properties=default_properties(seed, density))
         self.interference = Interference()
+        self.heat_model: HeatModel | None = None
         self.motion = Motion(self, motion)
         self.editor = TextEditor(self)
         self._panel, self._cover = Panel(width=width, height=height, density=density), cover

@@ -42,6 +42,7 @@ class Heat:
     Attributes:
         load: How hard it works, 0 to 1.
         chip, skin, battery: Degrees Celsius above what they are at rest.
+        model: The numbers of `SimulatedPhone.heat_model`, where there is one.
         at: Clock second for which that holds; None before the first look.
         override: A thermal status that was set by hand.
         injected: Temperatures that were injected: type, degrees Celsius and status by name.
@@ -51,6 +52,7 @@ class Heat:
     chip: float = 0.0
     skin: float = 0.0
     battery: float = 0.0
+    model: tuple[float, ...] = ()
     at: float | None = None
     override: int | None = None
     injected: dict[str, tuple[int, float, int]] = field(default_factory=dict)

@@ -22,7 +22,10 @@ _COLOURS = {Status.OK: "green", Status.MISSING: "red", Status.ABSENT: "yellow"}
 @options.as_json
 def doctor(model: Path | None, mmproj: Path | None, context: int, threads: int | None, as_json: bool) -> int:
     """Look for what a run needs and say what to do about what is missing."""
-    checks = (*examine(model=model, mmproj=mmproj, context=context), *examine_heat(threads=threads))
+    checks = (
+        *examine(model=model, mmproj=mmproj, context=context),
+        *examine_heat(model=model, mmproj=mmproj, threads=threads),
+    )
     healthy = all(check.status is not Status.MISSING for check in checks)
     if as_json:
         rows = [{"name": c.name, "status": c.status.value, "detail": c.detail, "fix": c.fix} for c in checks]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -14,17 +13,16 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from tasks.console import print_json, stderr
+from tasks.displays import read_display
 from tasks.errors import SimulatorStartError
 from tasks.verbs import options
 
 if TYPE_CHECKING:
-    from device.simulator import DisplayModel, SimulatedPhone
+    from device.simulator import SimulatedPhone
     from device.simulator.server import SimulatedPhoneServer
 
 HOST = "127.0.0.1"
 MOST_PHONES = 100
-_DISPLAY = re.compile(r"(\d{3,4})x(\d{3,4})(?:@(\d{2,3}))?")
-_DEFAULT_DENSITY = 420
 
 
 @click.command()
@@ -113,6 +111,20 @@ _DEFAULT_DENSITY = 420
     help="Install an app that is not there by default; may be repeated.",
 )
 @click.option(
+    "--heat",
+    metavar="NAME",
+    envvar="HANDROID_SIM_HEAT",
+    help="Heat up as this phone of `handroid bench thermal`: flagship, slim, broad or graphics.",
+)
+@click.option(
+    "--ambient",
+    type=click.FloatRange(-20, 60),
+    default=25.0,
+    show_default=True,
+    envvar="HANDROID_SIM_AMBIENT",
+    help="Degrees Celsius around the phone, for --heat.",
+)
+@click.option(
     "--console",
     is_flag=True,
     help="Be emulator-5554 (then 5556, ...): listen on an emulator's ports, with its console.",
@@ -132,6 +144,8 @@ def sim(
     snapshot: Path | None,
     faults: Path | None,
     extra: tuple[str, ...],
+    heat: str | None,
+    ambient: float,
     console: bool,
     unauthorized: bool,
     as_json: bool,
@@ -150,7 +164,11 @@ def sim(
         )
     if console and (port or host != HOST):
         raise click.UsageError("--console has ports and a host of its own: leave out --port and --host")
-    model = _display(display)
+    model, hot = read_display(display), None
+    if heat is not None:
+        from tasks.heated import find_heat  # the governor's package is no part of a phone
+
+        hot = find_heat(heat, ambient=ambient)
     try:
         plan = None if faults is None else read_plan(faults)
     except SimulatorError as error:
@@ -170,6 +188,7 @@ def sim(
                     apps=(*INSTALLED, *(EXTRA[package] for package in dict.fromkeys(extra))),
                 )
             )
+            phone.heat_model = hot
             start = state if state is not None and state.exists() else snapshot
             try:
                 if start is not None:
@@ -225,20 +244,6 @@ def _saver(save: Callable[[SimulatedPhone, Path], None], phone: SimulatedPhone, 
             raise SimulatorStartError(f"the phone can't be saved as {path}: {error.strerror or error}") from error
 
     return run
-
-
-def _display(wanted: str) -> DisplayModel:
-    from device.simulator import DISPLAYS, DisplayModel, Panel
-
-    if wanted in DISPLAYS:
-        return DISPLAYS[wanted]
-    found = _DISPLAY.fullmatch(wanted)
-    if found is None:
-        raise click.BadParameter(
-            f"{wanted!r} is none of {', '.join(DISPLAYS)} and no size such as 1080x2400@420", param_hint="--display"
-        )
-    width, height, density = (int(part) if part else _DEFAULT_DENSITY for part in found.groups())
-    return DisplayModel(panel=Panel(width=width, height=height, density=density))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,12 +2,13 @@
 
 from llm.governor.heat.faults import FAULTS, Fault
 from llm.governor.heat.fit import fit
-from llm.governor.heat.phone import HeatPhone, PhoneSpec, Step
+from llm.governor.heat.phone import CHARGER_WATTS, HeatPhone, PhoneSpec, Step
 from llm.governor.heat.plot import Line, draw_curves
 from llm.governor.heat.published import CURVES, PHONES, Curve
 from llm.governor.heat.trial import Trial, TrialResult, curve_of
 
 __all__ = [
+    "CHARGER_WATTS",
     "CURVES",
     "FAULTS",
     "PHONES",

@@ -13,6 +13,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+CHARGER_WATTS = 2.5
+"""Heat that charging puts into the board, where a trial or a simulated phone says that it charges."""
+
 _BATTERY = 0.75
 """How far from board to case the battery's temperature lies."""
 
@@ -111,6 +114,17 @@ class HeatPhone:
     def battery(self) -> float:
         """Degrees of the battery, which lies between board and case."""
         return self.board + (self.skin - self.board) * _BATTERY
+
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        """Everything that changes; setting them brings the phone to that moment."""
+        return self.core, self.board, self.skin, self.step, self._hot_for, self._skin_hot_for, self._cool_for
+
+    @numbers.setter
+    def numbers(self, numbers: tuple[float, ...]) -> None:
+        self.core, self.board, self.skin, step, *counted = numbers
+        self._hot_for, self._skin_hot_for, self._cool_for = counted
+        self.step = min(max(0, int(step)), len(self.spec.steps) - 1)
 
     @property
     def throttling(self) -> Step:
