@@ -109,6 +109,12 @@ class FileSystem:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
 
+    def date(self, path: str, now: float) -> None:
+        """Date a file by the phone's clock, in seconds since the epoch, where the host's clock has dated it."""
+        # Whole milliseconds: snapshots tell files apart by the digits below.
+        stamp = int(now * 1000) * 1_000_000
+        os.utime(self.path(path), ns=(stamp, stamp))
+
     @contextlib.contextmanager
     def sqlite(self, path: str) -> Iterator[sqlite3.Connection]:
         """Open a database for one transaction; committed and closed at the end, so that snapshots see whole files.

@@ -143,6 +143,7 @@ class InProcessPhone(Phone):
         try:
             with self.simulated.lock:
                 self.simulated.files.write(path, data)
+                self.simulated.files.date(path, self.simulated.clock.now())
                 self.simulated.changed()
         except OSError as error:
             raise PhoneEnvironmentError(f"can't write {path} on the phone: {error.strerror}") from error

@@ -181,6 +181,7 @@ class DeviceMethods:
             return None
         try:
             self._phone.files.write(path, data)
+            self._phone.files.date(path, self._phone.clock.now())
         except OSError as error:
             raise JavaError("java.io.FileNotFoundException", f"{path}: {error.strerror}") from error
         return path

@@ -51,7 +51,7 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--episodes", default=7000, show_default=True, help="Tasks to play.")
+@click.option("--episodes", default=8000, show_default=True, help="Tasks to play.")
 @click.option("--pictures", default=0.15, show_default=True, help="Share of the tasks recorded with pictures.")
 @click.option("--seed", default=SEED, show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), default=FOLDER / "episodes", show_default=True)
@@ -63,7 +63,7 @@ def data(episodes: int, pictures: float, seed: int, output: Path, student: Path 
 
 @main.command(name="train")
 @click.option("--pointing", default=500, show_default=True, help="Batches of made-up screens, first.")
-@click.option("--steps", default=2500, show_default=True, help="Batches of recorded and made-up screens, then.")
+@click.option("--steps", default=1500, show_default=True, help="Batches of recorded and made-up screens, then.")
 @click.option("--rate", default=1e-3, show_default=True, help="Highest learning rate.")
 @click.option("--episodes", type=click.Path(path_type=Path, exists=True), multiple=True, default=(FOLDER / "episodes",))
 @click.option(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from random import Random
@@ -12,11 +13,14 @@ import numpy as np
 from llm.image_size import CELL, fit_to_cells, scale_to_cells
 from llm.training.sample import Sample
 
+_POINT = re.compile(r"\[\d+,\d+\]")
 SAMPLES, PICTURES = "samples.jsonl", "pictures.npy"
 PICTURE_TOKENS = 64
 """Most tokens a picture takes; the embedded model is told the same by its file."""
 EMPHASIS = {"Type": 2, "Long Press": 3}
 """How often a sample is repeated, by its action."""
+ELSEWHERE = 8
+"""How often one is repeated whose tap isn't in the middle that its thought names, such as the end of a slider."""
 PICTURE_CELLS = fit_to_cells(2400, 1080, PICTURE_TOKENS)
 
 
@@ -39,7 +43,12 @@ def write_samples(samples: Iterable[Sample], folder: Path) -> int:
 
 
 def read_samples(folder: Path) -> list[Sample]:
-    """Return the samples that `write_samples` wrote; pictures stay on disk until they are used."""
+    """Return what `write_samples` wrote to `folder` and to the folders in it; pictures stay on disk until used."""
+    parts = sorted(path.parent for path in folder.rglob(SAMPLES))
+    return [sample for part in parts for sample in _read_part(part)]
+
+
+def _read_part(folder: Path) -> list[Sample]:
     pictures = np.load(folder / PICTURES, mmap_mode="r")
     samples = []
     for line in (folder / SAMPLES).read_text(encoding="utf-8").splitlines():
@@ -55,7 +64,9 @@ def emphasised(samples: Sequence[Sample]) -> list[Sample]:
 
 
 def _times(sample: Sample) -> int:
-    return next((times for action, times in EMPHASIS.items() if f'action="{action}"' in sample.answer), 1)
+    times = next((times for action, times in EMPHASIS.items() if f'action="{action}"' in sample.answer), 1)
+    points = _POINT.findall(sample.answer)
+    return ELSEWHERE if 'action="Tap"' in sample.answer and len(set(points)) > 1 else times
 
 
 def mixed(sources: list[tuple[float, Iterator[Sample]]], seed: int) -> Iterator[Sample]:

@@ -29,6 +29,7 @@ def sed(call: Call) -> int:
         if "i" in options and path != "-":
             with open(call.shell.host_path(path), "wb") as file:
                 file.write(text)
+            call.shell.date(path)
             call.phone.changed()
         else:
             call.stdout.write(text)

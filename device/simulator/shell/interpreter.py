@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import fnmatch
 import os
@@ -10,7 +11,9 @@ import re
 import sqlite3
 import stat
 import threading
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from device.simulator.shell.command import (
@@ -85,6 +88,7 @@ class _FileOutput:
     """A redirection's target on the phone."""
 
     def __init__(self, shell: Shell, path: str, *, append: bool) -> None:
+        self._date: Callable[[], None] = lambda: None
         if shell.resolve(path) == "/dev/null":
             self._file = open(os.devnull, "wb")  # noqa: SIM115 - closed by the interpreter with the redirection
             return
@@ -92,7 +96,7 @@ class _FileOutput:
             self._file = open(shell.host_path(path), "ab" if append else "wb")  # noqa: SIM115
         except OSError as error:
             raise CommandError(f"{PROMPT_NAME}: can't create {path}: {describe(error)}") from error
-        self._phone = shell.phone
+        self._date = partial(shell.date, shell.resolve(path))
 
     def write(self, data: bytes) -> None:
         self._file.write(data)
@@ -102,6 +106,7 @@ class _FileOutput:
 
     def close(self) -> None:
         self._file.close()
+        self._date()
 
 
 class Shell:
@@ -156,6 +161,11 @@ class Shell:
     def host_path(self, path: str) -> str:
         """Return the host's path of a path on the phone."""
         return str(self.phone.files.path(self.resolve(path)))
+
+    def date(self, path: str) -> None:
+        """Date a file that was just written by the phone's clock, unless it is gone again."""
+        with contextlib.suppress(OSError):
+            self.phone.files.date(self.resolve(path), self.phone.clock.now())
 
     def match_files(self, pattern: str) -> list[str]:
         """Return the paths that a pattern with ``* ? [ ]`` matches, sorted."""

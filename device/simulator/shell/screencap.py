@@ -43,6 +43,7 @@ def screencap(call: Call) -> int:
     try:
         with open(call.shell.host_path(path), "wb") as file:
             file.write(data)
+        call.shell.date(path)
     except OSError as error:
         raise CommandError(f"Error opening file: {path} ({describe(error)})") from error
     return 0

@@ -252,6 +252,7 @@ def tee(call: Call) -> int:
         try:
             with open(call.shell.host_path(path), "ab" if "a" in options else "wb") as file:
                 file.write(data)
+            call.shell.date(path)
         except OSError as error:
             raise CommandError(f"tee: {path}: {describe(error)}") from error
     call.phone.changed()

@@ -27,6 +27,7 @@ def uiautomator(call: Call) -> int:
         try:
             with open(call.shell.host_path(path), "wb") as file:
                 file.write(xml.encode("utf-8"))
+            call.shell.date(path)
         except OSError as error:
             raise CommandError(f"java.io.FileNotFoundException: {path}: open failed: {describe(error)}") from error
     call.print(f"UI hierchary dumped to: {path}")

@@ -57,3 +57,12 @@ def test_a_stepped_clock_goes_on_with_each_touch_and_key_alone() -> None:
         phone.press_key(3)
         phone.swipe(500, 1500, 500, 500)
         assert phone.clock.now() == 106
+
+
+@pytest.mark.parametrize(
+    "command", ["echo text > {}", "echo text | tee {}", "echo text > {}; sed -i s/t/T/ {}", "screencap {}"]
+)
+def test_what_the_shell_writes_bears_the_phones_time(command: str) -> None:
+    path = "/sdcard/written"
+    with SimulatedPhone(clock=Clock(1_000_000_000)) as phone:
+        assert run_command(phone, f"{command.replace('{}', path)}; stat -c %Y {path}")[0].split()[-1] == b"1000000000"

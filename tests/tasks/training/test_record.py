@@ -13,6 +13,7 @@ from agent.answers import END
 from device import Display
 from tasks.training.dataset import PICTURE_CELLS, read_samples, write_samples
 from tasks.training.episodes import Episode, EpisodeRecorder
+from tasks.training.record import PARTS, record
 
 EPISODES = 8
 
@@ -42,6 +43,17 @@ def test_an_element_is_mentioned_as_it_stands_in_the_prompt(episodes: list[Episo
         if 'action="Tap"' in sample.answer:
             mention = sample.answer.removeprefix("<think>").partition("</think>")[0]
             assert f"{mention} " in sample.after
+
+
+def test_parts_that_record_side_by_side_give_the_same_again(tmp_path: Path) -> None:
+    for name in ("once", "again"):
+        record(episodes=PARTS + 1, pictures=0.0, seed=7, output=tmp_path / name)
+    once, again = (
+        [(sample.before, sample.after, sample.answer) for sample in read_samples(tmp_path / name)]
+        for name in ("once", "again")
+    )
+    assert once == again
+    assert len({before for before, _, _ in once}) > PARTS
 
 
 def test_samples_come_back_from_disk(episodes: list[Episode], tmp_path: Path) -> None:

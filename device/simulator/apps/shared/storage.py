@@ -113,8 +113,7 @@ def files_below(phone: SimulatedPhone, *types: str) -> list[Entry]:
 def write_dated(phone: SimulatedPhone, path: str, data: bytes) -> None:
     """Write a file that is dated now, by the phone's clock."""
     phone.files.write(path, data)
-    stamp = int(phone.clock.now() * 1000) * 1_000_000
-    os.utime(phone.files.path(path), ns=(stamp, stamp))
+    phone.files.date(path, phone.clock.now())
 
 
 def free_path(phone: SimulatedPhone, path: str, *, form: str = "{stem} ({number}){extension}") -> str:
