@@ -8,6 +8,7 @@ import resource
 import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -21,24 +22,24 @@ from tasks.template import Template
 FRESH = "start"
 
 
-def measure_oracles(*, workers: int, seed: int, names: Sequence[str] | None = None) -> dict[str, Any]:
-    """Play every template's solution once.
+def measure_oracles(*, workers: int, seeds: Sequence[int], names: Sequence[str] | None = None) -> dict[str, Any]:
+    """Play every template's solution once for each seed.
 
     Args:
         workers: Processes, each with a phone and an adb server of its own.
-        seed: What tasks are drawn from.
+        seeds: What tasks are drawn from.
         names: Templates; all unless given.
 
     Returns:
         ``figures`` (``oracles_seconds`` by the wall, ``oracles_cpu_seconds`` of all processes but the adb servers,
-        ``oracles_achieved``, ``oracles``), ``rows`` with the seconds of each template and whether it achieved its goal,
-        and ``machine``.
+        ``oracles_achieved``, ``oracles``), ``rows`` with the seconds of each play and whether it achieved its goal, the
+        slowest first, and ``machine``.
     """
     chosen = list(names) if names is not None else [*TEMPLATES, *EXTENDED]
     began = time.perf_counter()
     # Fresh interpreters: a worker points its own environment to its own adb server.
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        parts = [pool.submit(_play_all, chosen[place::workers], seed) for place in range(workers)]
+        parts = [pool.submit(_play_all, chosen[place::workers], seeds) for place in range(workers)]
         played = [part.result() for part in parts]
         rows = [row for each, _ in played for row in each]
     seconds = time.perf_counter() - began
@@ -54,19 +55,20 @@ def measure_oracles(*, workers: int, seed: int, names: Sequence[str] | None = No
     }
 
 
-def _play_all(names: Sequence[str], seed: int) -> tuple[list[dict[str, Any]], float]:
-    """Return a row for each template, and the processor seconds of this process and the phone that it started."""
+def _play_all(names: Sequence[str], seeds: Sequence[int]) -> tuple[list[dict[str, Any]], float]:
+    """Return a row for each template and seed, and the processor seconds of this process and its phone."""
     from device.adb_phone import connect
 
     every = {**TEMPLATES, **EXTENDED}
     rows = []
     with simulated_phone() as serial, connect(serial) as phone:
         phone.shell(f"simulator snapshot {FRESH}")
-        for name in names:
+        for seed, name in product(seeds, names):
             began = time.perf_counter()
             phone.shell(f"simulator restore {FRESH}")
             achieved = _achieves(every[name], phone, seed)
-            rows.append({"template": name, "achieved": achieved, "seconds": round(time.perf_counter() - began, 2)})
+            seconds = round(time.perf_counter() - began, 2)
+            rows.append({"template": name, "seed": seed, "achieved": achieved, "seconds": seconds})
     spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return rows, sum(each.ru_utime + each.ru_stime for each in spent)
 

@@ -24,11 +24,18 @@ WORKERS = 2
     is_flag=True,
     help="Instead, play every template's own solution over adb, two at a time, and say which achieve their goals.",
 )
+@click.option(
+    "--seeds",
+    type=click.IntRange(1, 1000),
+    default=1,
+    show_default=True,
+    help="How many tasks of each template --oracles plays.",
+)
 @options.as_json
-def sim(repetitions: int, oracles: bool, as_json: bool) -> int:
+def sim(repetitions: int, oracles: bool, seeds: int, as_json: bool) -> int:
     """Time capture over adb, restore and start of a simulated phone, and weigh twenty."""
     if oracles:
-        return _oracles(as_json=as_json)
+        return _oracles(seeds=seeds, as_json=as_json)
     from tasks.bench_sim import PHONES, measure
 
     measured = measure(repetitions=repetitions)
@@ -44,17 +51,17 @@ def sim(repetitions: int, oracles: bool, as_json: bool) -> int:
     return 0
 
 
-def _oracles(*, as_json: bool) -> int:
+def _oracles(*, seeds: int, as_json: bool) -> int:
     from tasks.bench_oracles import measure_oracles
 
-    measured = measure_oracles(workers=WORKERS, seed=0)
+    measured = measure_oracles(workers=WORKERS, seeds=range(seeds))
     figures = measured["figures"]
     if as_json:
         print_json(measured)
     else:
-        table = Table("template", "seconds", "achieved")
+        table = Table("template", "seed", "seconds", "achieved")
         for row in measured["rows"]:
-            table.add_row(row["template"], str(row["seconds"]), "yes" if row["achieved"] else "no")
+            table.add_row(row["template"], str(row["seed"]), str(row["seconds"]), "yes" if row["achieved"] else "no")
         print_table(table)
         said = f"{figures['oracles_achieved']} of {figures['oracles']} achieved, in {figures['oracles_seconds']} s"
         click.echo(f"{said} with {WORKERS} at a time")
