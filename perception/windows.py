@@ -28,6 +28,8 @@ _IME_PACKAGES = frozenset(
 _IME_WORDS = ("inputmethod", "keyboard", "honeyboard", "swiftkey")
 # uiautomator2's helper app holds an activity as well as a keyboard; only its low window is the keyboard.
 _HELPER = "com.github.uiautomator"
+# AOSP's FloatingToolbarPopup.
+_TEXT_TOOLBAR = "android:id/floating_"
 _DIALOG_VIEWS = ("android:id/alertTitle", "android:id/button1", "android:id/parentPanel", "android:id/aerr_")
 # Dialogs that Android itself puts over an app: permission, installation, app not responding, chooser, sign-in.
 _DIALOG_PACKAGES = ("android", "permissioncontroller", "packageinstaller", "com.google.android.gms", "intentresolver")
@@ -142,6 +144,8 @@ def _covers(hierarchy: Hierarchy, upper: Window, lower: Window, screen: Rect, fr
     nodes = _subtree(hierarchy, upper.root)
     if not any(node.clickable or node.scrollable for node in nodes):
         return False  # a toast
+    if any(node.resource_id.startswith(_TEXT_TOOLBAR) for node in nodes):
+        return False  # Copy, Paste and so on, over a text: all around it goes on
     if upper.root.package == SYSTEM_UI:
         return any(node.resource_id.startswith(_DIALOG_VIEWS) for node in nodes)
     return upper.root.package in (front_package, lower.root.package) or upper.root.package.endswith(_DIALOG_PACKAGES)

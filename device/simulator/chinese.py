@@ -19,6 +19,11 @@ CHINESE: dict[str, str] = {
     "No recent items": "近期没有任何内容",
     "Tap to return to the app": "点按即可返回应用",
     "Clear all": "全部清除",
+    # Floating toolbar over text
+    "Cut": "剪切",
+    "Copy": "复制",
+    "Paste": "粘贴",
+    "Select all": "全选",
     # Status bar, navigation bar, shade
     "Do Not Disturb": "勿扰",
     "Airplane mode": "飞行模式",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from device.simulator import keyboard, keyguard, systemui
+from device.simulator import keyboard, keyguard, systemui, text_toolbar
 from device.simulator.language import put_into
 from device.simulator.layout import lay_out, size_of
 from device.simulator.overlays import OVERLAYS, window_title
@@ -66,6 +67,8 @@ class Compositor:
         if reveal and focused is not None and self._scroll_to(focused):
             return self.compose(reveal=False)
         nav_height = phone.metrics().px(systemui.NAVIGATION_DP)
+        if focused is not None:
+            windows.extend(self._text_toolbar(focused, height - nav_height - ime_height))
         if ime is not None:
             bounds = Rect(0, height - nav_height - ime_height, width, height - nav_height)
             windows.append(self._system("ime", keyboard.package(phone), "InputMethod", ime, bounds))
@@ -184,6 +187,21 @@ class Compositor:
             on_outside=phone.dismiss_dialog,
             dim=root.placement in ("center", "bottom") and top,
         )
+
+    def _text_toolbar(self, field: View, bottom: int) -> Iterator[Window]:
+        """Yield the floating toolbar of the focused field, where it is shown; the keyboard may lie on it."""
+        phone = self._phone
+        if phone.state.focus is None or not phone.state.focus.toolbar:
+            return
+        root = text_toolbar.view(phone, field)
+        if root is None:
+            return
+        root = put_into(phone.language_of(phone.app.package), root)
+        room = Rect(0, phone.metrics().px(systemui.STATUS_DP), phone.display_size[0], bottom)
+        bounds = text_toolbar.bounds(root, field, room=room, metrics=phone.metrics())
+        if bounds is not None:
+            shown = phone.state.shade == "closed"
+            yield self._system("popup", phone.app.package, "PopupWindow", root, bounds, reported=shown)
 
     def _bars(self, width: int, height: int, *, wallpaper: bool, keyboard_shown: bool) -> list[Window]:
         phone = self._phone

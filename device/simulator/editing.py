@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device.simulator import typeface
+from device.simulator import text_toolbar, typeface
 from device.simulator.state import FieldFocus
 from device.simulator.view import View
 
@@ -27,16 +27,17 @@ class TextEditor:
                     return view
         return None
 
-    def focus(self, key: str, *, start: int = -1, end: int = -1) -> None:
+    def focus(self, key: str, *, start: int = -1, end: int = -1, toolbar: bool = False) -> None:
         """Give a field of the current screen the focus and show the keyboard.
 
         Args:
             key: The field's key; a field that is not there when the screen is built loses the focus again.
             start: Where the selection begins; -1 is the end of the text.
             end: Where it ends.
+            toolbar: Whether the floating toolbar comes up.
         """
         state = self._phone.state
-        state.focus = FieldFocus(key=key, start=start, end=end)
+        state.focus = FieldFocus(key=key, start=start, end=end, toolbar=toolbar)
         state.keyboard_shown = True
         self._phone.reveal_focus()
         self._phone.changed()
@@ -47,13 +48,13 @@ class TextEditor:
         self.focus(view.key, start=position, end=position)
 
     def select_word_at(self, view: View, x: float, y: float) -> None:
-        """Select the word that was touched, as a long press does."""
+        """Select the word that was touched, as a long press does, and offer what can be done with it."""
         start = end = self.position_at(view, x, y)
         while start > 0 and not view.text[start - 1].isspace():
             start -= 1
         while end < len(view.text) and not view.text[end].isspace():
             end += 1
-        self.focus(view.key, start=start, end=end)
+        self.focus(view.key, start=start, end=end, toolbar=True)
 
     def blur(self) -> None:
         """Take the focus from the field and hide the keyboard."""
@@ -131,6 +132,29 @@ class TextEditor:
         self._phone.clipboard = view.text[view.selection[0] : view.selection[1]]
         return True
 
+    def copy_and_end(self) -> bool:
+        """Copy as the floating toolbar does, which ends the selection: the cursor stays at its end."""
+        view = self.focused()
+        if view is None or not self.copy():
+            return False
+        self._select(view, view.selection[1], view.selection[1])
+        return True
+
+    def select_all_and_ask(self) -> bool:
+        """Select all as the floating toolbar does, which then offers what can be done with it."""
+        done, focus = self.select_all(), self._phone.state.focus
+        if done and focus is not None:
+            focus.toolbar = True
+        return done
+
+    def close_toolbar(self) -> bool:
+        """Close the floating toolbar and end the selection, as BACK does; False where none is open."""
+        view, focus = self.focused(), self._phone.state.focus
+        if view is None or focus is None or not focus.toolbar:
+            return False
+        self._select(view, view.selection[1], view.selection[1])
+        return True
+
     def cut(self) -> bool:
         """Move the selection to the clipboard."""
         return self.copy() and self.delete()
@@ -145,12 +169,9 @@ class TextEditor:
             return 0
         metrics = self._phone.metrics()
         pixels = metrics.sp(view.text_size)
-        left, top, _, _ = metrics.insets(view.padding)
+        left = metrics.insets(view.padding)[0]
         height = typeface.line_height(pixels)
-        first = view.frame.top + top
-        if view.max_lines == 1:
-            first = view.frame.top + (view.frame.height - height) // 2
-        row = max(0, min(len(view.lines) - 1, int((y - first) // height)))
+        row = max(0, min(len(view.lines) - 1, int((y - text_toolbar.first_line(view, metrics)) // height)))
         start = typeface.line_starts(view.text, view.lines)[row]
         weight = metrics.text_weight(view)
         return start + typeface.index_at(view.lines[row].rstrip("\n"), x - view.frame.left - left, pixels, weight)
@@ -170,6 +191,7 @@ class TextEditor:
         focus = self._phone.state.focus
         if focus is not None and focus.key == view.key:
             focus.start = focus.end = cursor
+            focus.toolbar = False
             self._phone.reveal_focus()
         self._phone.changed()
 

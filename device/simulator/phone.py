@@ -545,6 +545,8 @@ class SimulatedPhone:
                     overlays.answer(self, overlay, word)
             elif state.shade != "closed":
                 self.close_shade()
+            elif self.editor.close_toolbar():
+                pass
             elif state.keyboard_shown and self.editor.focused() is not None:
                 state.keyboard_shown = False
             elif app.dialogs:

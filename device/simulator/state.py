@@ -80,11 +80,13 @@ class FieldFocus:
     Attributes:
         key: The field's key on the screen.
         start, end: Selection in characters of the field's text; equal for a cursor.
+        toolbar: Whether the floating toolbar offers to copy, paste and so on.
     """
 
     key: str
     start: int
     end: int
+    toolbar: bool = False
 
 
 @dataclass(kw_only=True)

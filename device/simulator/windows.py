@@ -8,7 +8,7 @@ from typing import Literal
 
 from device.simulator.view import Rect, View
 
-WindowKind = Literal["app", "dialog", "ime", "status_bar", "navigation_bar", "shade", "toast", "heads_up"]
+WindowKind = Literal["app", "dialog", "ime", "status_bar", "navigation_bar", "shade", "toast", "heads_up", "popup"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

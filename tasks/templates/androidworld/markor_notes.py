@@ -23,7 +23,7 @@ CREATE = "Create a new file or folder"
 Notes = Mapping[str, str]
 
 
-def _prepare(notes: Notes, folders: Sequence[str], phone: Phone) -> None:
+def prepare_notes(notes: Notes, folders: Sequence[str], phone: Phone) -> None:
     """Leave exactly these notes, path below the notebook to content; each was changed a minute after the one before."""
     begin(phone, APP)
     made = " ".join(shlex.quote(f"{MARKOR_FOLDER}/{folder}") for folder in ("", *folders))
@@ -36,7 +36,7 @@ def _prepare(notes: Notes, folders: Sequence[str], phone: Phone) -> None:
     phone.shell(f"date @{now}")
 
 
-def _are(notes: Notes, phone: Phone) -> bool:
+def notes_are(notes: Notes, phone: Phone) -> bool:
     """Say whether exactly these notes are there, but for white space around their content."""
     paths = phone.shell(f"find {MARKOR_FOLDER} -type f").splitlines()
     found = {path.removeprefix(f"{MARKOR_FOLDER}/"): phone.pull(path).decode().strip() for path in paths if path}
@@ -60,7 +60,8 @@ def _select(name: str, screen: Screen, progress: Sequence[Move]) -> Move:
     return Hold(element=note) if note is not None else look_further(progress)
 
 
-def _some(rng: Random, split: Split, count: int) -> dict[str, str]:
+def some_notes(rng: Random, split: Split, count: int) -> dict[str, str]:
+    """Draw notes, file name to content."""
     notes: dict[str, str] = {}
     while len(notes) < count:
         notes[f"{title(rng, split)}.{rng.choice(('md', 'txt'))}"] = sentence(rng, split)
@@ -87,23 +88,23 @@ def _delete_move(names: Sequence[str], everything: str, screen: Screen, progress
 
 
 def _draw_delete_all(rng: Random, split: Split) -> Draft:
-    notes = _some(rng, split, rng.randint(2, 8))
+    notes = some_notes(rng, split, rng.randint(2, 8))
     return Draft(
         parameters={},
-        setup=partial(_prepare, notes, ()),
-        check=partial(_are, {}),
+        setup=partial(prepare_notes, notes, ()),
+        check=partial(notes_are, {}),
         solve=partial(_delete_move, sorted(notes, key=str.lower), "Select all"),
         may_change=MAY_CHANGE,
     )
 
 
 def _draw_delete_newest(rng: Random, split: Split) -> Draft:
-    notes = _some(rng, split, rng.randint(3, 7))
+    notes = some_notes(rng, split, rng.randint(3, 7))
     newest = list(notes)[-1]
     return Draft(
         parameters={},
-        setup=partial(_prepare, notes, ()),
-        check=partial(_are, {name: text for name, text in notes.items() if name != newest}),
+        setup=partial(prepare_notes, notes, ()),
+        check=partial(notes_are, {name: text for name, text in notes.items() if name != newest}),
         solve=partial(_delete_move, [newest], ""),
         may_change=MAY_CHANGE,
     )
@@ -131,16 +132,16 @@ def _move_move(name: str, source: str, target: str, screen: Screen, progress: Se
 
 def _draw_move(rng: Random, split: Split) -> Draft:
     source, target, other = (f"{word(rng, split).capitalize()}{suffix}" for suffix in ("Old", "New", "Else"))
-    notes = {f"{source}/{name}": text for name, text in _some(rng, split, 4).items()}
-    notes |= {f"{target}/{name}": text for name, text in _some(rng, split, 2).items()}
+    notes = {f"{source}/{name}": text for name, text in some_notes(rng, split, 4).items()}
+    notes |= {f"{target}/{name}": text for name, text in some_notes(rng, split, 2).items()}
     path = next(iter(notes))
     name = path.partition("/")[2]
     notes.pop(f"{target}/{name}", None)
     wanted = {f"{target}/{name}" if each == path else each: text for each, text in notes.items()}
     return Draft(
         parameters={"file": name, "source": source, "target": target},
-        setup=partial(_prepare, notes, (source, target, other)),
-        check=partial(_are, wanted),
+        setup=partial(prepare_notes, notes, (source, target, other)),
+        check=partial(notes_are, wanted),
         solve=partial(_move_move, name, source, target),
         may_change=MAY_CHANGE,
     )
@@ -181,7 +182,7 @@ def _change_move(name: str, new: str, text: str, screen: Screen, progress: Seque
 
 
 def _draw_change(make: Callable[[str, str], str], rng: Random, split: Split) -> Draft:
-    notes = _some(rng, split, rng.randint(3, 6))
+    notes = some_notes(rng, split, rng.randint(3, 6))
     name, *_ = notes
     new = f"{title(rng, split)}.md"
     while new in notes:
@@ -191,8 +192,8 @@ def _draw_change(make: Callable[[str, str], str], rng: Random, split: Split) -> 
     wanted = {new if each == name else each: text if each == name else old for each, old in notes.items()}
     return Draft(
         parameters={"file": name, "new": new, "text": added},
-        setup=partial(_prepare, notes, ()),
-        check=partial(_are, wanted),
+        setup=partial(prepare_notes, notes, ()),
+        check=partial(notes_are, wanted),
         solve=partial(_change_move, name, new, text),
         may_change=MAY_CHANGE,
     )
@@ -215,7 +216,7 @@ def _merge_move(names: Sequence[str], new: str, text: str, screen: Screen, progr
 
 
 def _draw_merge(rng: Random, split: Split) -> Draft:
-    notes = _some(rng, split, rng.randint(3, 6))
+    notes = some_notes(rng, split, rng.randint(3, 6))
     names = list(notes)[:3]
     new = f"{title(rng, split)}.md"
     while new in notes:
@@ -224,8 +225,8 @@ def _draw_merge(rng: Random, split: Split) -> Draft:
     first, second, third = names
     return Draft(
         parameters={"file1": first, "file2": second, "file3": third, "new": new},
-        setup=partial(_prepare, notes, ()),
-        check=partial(_are, {**notes, new: text}),
+        setup=partial(prepare_notes, notes, ()),
+        check=partial(notes_are, {**notes, new: text}),
         solve=partial(_merge_move, names, new, text),
         may_change=MAY_CHANGE,
     )

@@ -57,8 +57,6 @@ class SmsApp(ListApp):
     def dialog_view(self, dialog: Page) -> View:
         """Build a menu or a question."""
         match dialog.name:
-            case "field":
-                return self.overflow(("Paste", self._paste), ("Select all", self._select_all))
             case "thread":
                 return self.overflow(
                     ("Delete", lambda: self.open_dialog("delete_thread")), ("Copy number", self._copy_number)
@@ -107,14 +105,6 @@ class SmsApp(ListApp):
             now = int(self.phone.clock.now() * 1000)
             self.messages.add(self.page.args[0], draft, kind=SENT, now=now, creator=self.package)
             self.page.data["draft"] = ""
-
-    def _paste(self) -> None:
-        self.phone.editor.focus("message")
-        self.phone.paste()
-
-    def _select_all(self) -> None:
-        self.phone.editor.focus("message")
-        self.phone.select_all()
 
     def _copy_number(self) -> None:
         self.phone.clipboard = self.page.args[0]

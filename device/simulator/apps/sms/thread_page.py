@@ -85,7 +85,6 @@ def _entry(app: SmsApp) -> View:
         ime_action="done",
         width="fill",
         weight=1,
-        on_long_click=lambda: app.open_dialog("field"),
     )
     is_ready = bool(data["draft"].strip())
     send = icon_button("forward", "Send", app.send, resource_id="thread_send_message", enabled=is_ready)
