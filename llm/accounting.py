@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import fields, replace
+from collections import Counter
+from dataclasses import replace
 
 from llm.generation import Seconds, Tokens
 
@@ -13,13 +14,12 @@ class Account:
 
     Attributes:
         seconds: Wall seconds by phase.
-        tokens: Token counts.
     """
 
     def __init__(self) -> None:
         self._start = self._last = time.perf_counter()
         self.seconds = Seconds()
-        self.tokens = Tokens()
+        self._counts: Counter[str] = Counter()
 
     def lap(self, phase: str) -> None:
         """Book the time since the last lap under `phase`, a field of `Seconds`."""
@@ -33,5 +33,10 @@ class Account:
 
     def count(self, **more: int) -> None:
         """Add to fields of `Tokens`."""
-        now = {field.name: getattr(self.tokens, field.name) for field in fields(Tokens)}
-        self.tokens = Tokens(**{name: value + more.get(name, 0) for name, value in now.items()})
+        for name, value in more.items():
+            self._counts[name] += value
+
+    @property
+    def tokens(self) -> Tokens:
+        """Token counts."""
+        return Tokens(**self._counts)

@@ -16,6 +16,7 @@ from llm.sampling import Sampler
 from llm.session import Session
 from llm.skip.depths import Depths
 from llm.skip.half import FULL_DEPTH
+from llm.skip.plan import TokenKind
 from llm.skip.selfdraft import SelfDrafter
 from llm.stops import TextStream
 
@@ -60,6 +61,7 @@ class Decoding:
         self._ahead: tuple[int, ...] = ()
         self._guessed = 0
         self._best: int | None = None
+        self._foretold: int | None = None
 
     def run(self, options: GenerationOptions, logits: NDArray[np.float32]) -> StopReason:
         """Generate until the text ends.
@@ -73,7 +75,9 @@ class Decoding:
         """
         try:
             while len(self.tokens) < options.max_tokens:
-                token = self._sampler.choose(logits, self._best)
+                token = self._foretold
+                if token is None:
+                    token = self._sampler.choose(logits, self._best)
                 if not self.tokens:
                     self._account.mark("first_token")
                 if token is None or self._context.ends(token):
@@ -85,7 +89,8 @@ class Decoding:
                 self._pacing.check()
                 if len(self.tokens) == options.max_tokens or not self._step(token, options):
                     break
-                logits = self._context.logits(-1 - len(self._ahead))
+                if self._foretold is None:
+                    logits = self._context.logits(-1 - len(self._ahead))
             return StopReason.LENGTH
         finally:
             self._drop()
@@ -93,6 +98,7 @@ class Decoding:
 
     def _step(self, token: int, options: GenerationOptions) -> bool:
         """Have the cache hold `token`; gives False where there is no room for it."""
+        self._foretold = None
         if self.drafting is not None:
             self.drafting.note(token)
         if self._ahead and self._ahead[0] == token:
@@ -102,12 +108,25 @@ class Decoding:
         self._drop()
         if self._session.is_full:
             return False
+        if self._foretell(token):
+            return True
         draft = self._draft(token, min(self._session.room, options.max_tokens - len(self.tokens)) - 1)
         seconds = self._decode(token, draft)
         self._ahead = draft
         if self.drafting is not None:
             self.drafting.took(1 + len(draft), seconds)
             self._account.count(drafted=len(draft))
+        return True
+
+    def _foretell(self, token: int) -> bool:
+        """Have the cache hold `token` without choosing the one after it, where that is known."""
+        after = self.depths.foretold(self.tokens) if self.depths is not None else None
+        if self.depths is None or after is None or not self._sampler.follow(after):
+            return False
+        self._context.leave_out(self.depths.reading(TokenKind.FORETOLD))
+        self._session.advance((token,), choosing=False)
+        self._foretold = after
+        self._account.count(foretold=1)
         return True
 
     def _draft(self, token: int, most: int) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -262,12 +263,16 @@ class Engine:
                     decoding.depths = self._skips.begin(session, options.kind_after)
                     session.bring_to(self._plan(prompt, options.image_tokens, account), account)
                     logits = context.logits()
-                    if self._supply is not None:
+                    began, rested = time.perf_counter(), self._pacing.rested
+                    guesses = self._supply is not None and self._supply.trial.guesses_next()
+                    if self._supply is not None and guesses:
                         logits = logits.copy()
                         decoding.drafting = self._supply.begin(session, grammar)
                         decoding.selfdrafter = self._skips.selfdrafter(self._supply.costs, session)
                     reason = decoding.run(options, logits)
                     if self._supply is not None:
+                        seconds = time.perf_counter() - began - (self._pacing.rested - rested)
+                        self._supply.trial.note(guessed=guesses, seconds=seconds, tokens=len(decoding.tokens))
                         self._supply.end(decoding.tokens)
                     session.keep_prefix()
                 except Aborted:

@@ -66,7 +66,7 @@ class Tokens:
     """Token counts: ``cached`` lay in the KV cache, ``text`` and ``image`` had to be decoded, ``generated`` came.
 
     ``drafted`` were guessed and checked together, and ``accepted`` of them were right.  ``shallow`` were chosen without
-    some of the layers, ``deepened`` chosen again with all of them.
+    some of the layers, ``deepened`` chosen again with all of them, ``foretold`` not chosen at all.
     """
 
     cached: int = 0
@@ -77,6 +77,7 @@ class Tokens:
     accepted: int = 0
     shallow: int = 0
     deepened: int = 0
+    foretold: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -109,6 +109,14 @@ class Sampler:
             self._grammar.accept(token)
         return token
 
+    def follow(self, token: int) -> bool:
+        """Take a token that was not chosen by its logits; gives False, and changes nothing, where it must not come."""
+        if self._temperature > 0 or (self._grammar is not None and not self._grammar.allows(token)):
+            return False
+        if self._grammar is not None:
+            self._grammar.accept(token)
+        return True
+
     def best(self, logits: NDArray[np.float32]) -> int | None:
         """The most probable token that the grammar allows, which is not followed yet; None where it allows none."""
         best = int(logits.argmax())

@@ -106,14 +106,19 @@ class Session:
         """What is in the cache, in order."""
         return self._cached.items
 
-    def advance(self, tokens: Sequence[int]) -> float:
-        """Decode more tokens at once, with the logits after each; gives the seconds that it took.
+    def advance(self, tokens: Sequence[int], *, choosing: bool = True) -> float:
+        """Decode more tokens at once; gives the seconds that it took.
+
+        Args:
+            tokens: What to decode.
+            choosing: Whether the logits after each are wanted.
 
         Raises:
             Aborted: Somebody asked for a stop; none of them is in the cache.
         """
         count = len(tokens)
-        decode = functools.partial(self._context.decode_tokens, tokens, self._cached.positions, logits=count)
+        logits = count if choosing else 0
+        decode = functools.partial(self._context.decode_tokens, tokens, self._cached.positions, logits=logits)
         done = False
         began = 0.0
         while not done:

@@ -16,7 +16,9 @@ LEAST_DROP = 0.4
 """Points of actions that may differ where `decode_ratio` and `image_ratio` are wanted."""
 
 _PARTS: dict[str, tuple[TokenKind, ...]] = {
-    "decode": GENERATED_KINDS,
+    "decode": (*GENERATED_KINDS, TokenKind.FORETOLD),
+    "layers": GENERATED_KINDS,
+    "foretold": (TokenKind.FORETOLD,),
     "image": (TokenKind.IMAGE,),
     "all": tuple(TokenKind),
 }
@@ -31,18 +33,18 @@ def curve(
     tell: Callable[[int, int], None],
 ) -> list[dict[str, Any]]:
     """A row for each level of a plan and each part of it that is used alone, on steps that were kept back."""
-    rows: list[dict[str, Any]] = []
-    known: dict[str, dict[str, Any]] = {}
-    total = len(_PARTS) * len(plan.levels)
-    for number, level in enumerate(plan.levels, start=1):
-        for part, kinds in _PARTS.items():
-            tell(len(rows), total)
-            trial = only(plan, number, kinds)
-            key = f"{part} {trial.levels}"
-            if key not in known:
-                known[key] = compare(engine, trial, steps, layout).figures()
-            rows.append({"level": number, "part": part, **known[key], **described(level)})
-    return rows
+    wanted = [
+        (number, part, level, only(plan, number, kinds))
+        for number, level in enumerate(plan.levels, start=1)
+        for part, kinds in _PARTS.items()
+    ]
+    # Levels with little to choose from are often the same.
+    trials = {repr(trial.levels): trial for *_, trial in wanted}
+    found = dict(zip(trials, compare(engine, list(trials.values()), steps, layout, tell=tell), strict=True))
+    return [
+        {"level": number, "part": part, **found[repr(trial.levels)].figures(), **described(level)}
+        for number, part, level, trial in wanted
+    ]
 
 
 def figures_of(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from statistics import median
 from typing import Any
 
 from agent.prompt import PromptLayout
@@ -17,6 +16,9 @@ from llm.skip.fingerprint import fingerprint
 from llm.skip.plan import GENERATED_KINDS, SkipLevel, SkipPlan, TokenKind, halves_text
 from llm.skip.shares import shares_of
 from tasks.recorded import RecordedStep, same_action
+
+_PHASES = {"decode": "decode", "image_prefill": "image", "text_prefill": "text", "total": "step"}
+"""Phases of `llm.generation.Seconds` that are compared, and what figures call them."""
 
 LEAST_STEPS = 20
 """Recorded steps with which a search begins to mean anything."""
@@ -85,17 +87,32 @@ def _sample(engine: Engine, step: RecordedStep, layout: PromptLayout) -> Sample:
     """The step with what the model says to it now, so that a trace of other weights or another prompt serves too."""
     options = layout.options()
     generation = engine.generate(step.prompt, options)
-    answer = [*generation.token_ids, *engine.tokenize(options.stop[0] if options.stop else "")[:1]]
+    answer = list(generation.token_ids)
+    if not any(stop in engine.text_of(answer) for stop in options.stop):
+        # It ended by an end token, which is not among them: what stands for it is the first stop.
+        answer += engine.tokenize(options.stop[0] if options.stop else "")[:1]
     kinds, text = [], ""
     for count in range(len(answer)):
         text = engine.text_of(answer[:count])
         kinds.append(kind_after(text))
-    return Sample(prompt=step.prompt, answer=tuple(answer), kinds=tuple(kinds))
+    return Sample(run=step.run, prompt=step.prompt, answer=tuple(answer), kinds=tuple(kinds))
 
 
 @dataclass(kw_only=True)
 class Comparison:
-    """A plan's level against full depth, on the same steps by turns."""
+    """A plan's first level against full depth, on the same steps by turns.
+
+    Attributes:
+        steps: Steps that were answered.
+        same_actions: Those whose action was the same.
+        same_texts: Those whose words were the same.
+        tokens: Generated ones behind the first, which the prompt's last one chooses.
+        shallow: Those that were chosen at reduced depth.
+        deepened: Those that were chosen again.
+        foretold: Those that were not chosen.
+        full: Seconds at full depth, by phase.
+        planned: Seconds by the plan, by phase.
+    """
 
     steps: int = 0
     same_actions: int = 0
@@ -103,63 +120,71 @@ class Comparison:
     tokens: int = 0
     shallow: int = 0
     deepened: int = 0
-    decode: list[float] = field(default_factory=list)
-    image: list[float] = field(default_factory=list)
-    text: list[float] = field(default_factory=list)
-    whole: list[float] = field(default_factory=list)
+    foretold: int = 0
+    full: dict[str, list[float]] = field(default_factory=lambda: {phase: [] for phase in _PHASES})
+    planned: dict[str, list[float]] = field(default_factory=lambda: {phase: [] for phase in _PHASES})
 
     def figures(self) -> dict[str, Any]:
-        """Ratios are medians over steps of the times at full depth over those by the plan."""
+        """Ratios of the seconds that all answers took at full depth to those that they took by the plan."""
         return {
             "steps": self.steps,
-            "decode_ratio": _median(self.decode),
-            "image_ratio": _median(self.image),
-            "text_ratio": _median(self.text),
-            "step_ratio": _median(self.whole),
+            **{f"{name}_ratio": self._ratio(phase) for phase, name in _PHASES.items()},
             "drop_points": round(100 * (1 - self.same_actions / max(1, self.steps)), 2),
             "other_words_points": round(100 * (1 - self.same_texts / max(1, self.steps)), 2),
             "shallow_share": round(self.shallow / max(1, self.tokens), 3),
             "deepened_share": round(self.deepened / max(1, self.tokens), 3),
+            "foretold_share": round(self.foretold / max(1, self.tokens), 3),
         }
+
+    def add(self, full: Generation, shallow: Generation, *, same_action: bool) -> None:
+        """Take note of a step's answer at full depth and by the plan."""
+        self.steps += 1
+        self.same_texts += full.text == shallow.text
+        self.same_actions += same_action
+        self.tokens += max(0, shallow.tokens.generated - 1)
+        self.shallow += shallow.tokens.shallow
+        self.deepened += shallow.tokens.deepened
+        self.foretold += shallow.tokens.foretold
+        for phase in _PHASES:
+            self.full[phase].append(getattr(full.seconds, phase))
+            self.planned[phase].append(getattr(shallow.seconds, phase))
+
+    def _ratio(self, phase: str) -> float | None:
+        """Of sums without the tenth of the steps that went most out of line either way: others use the machine too."""
+        pairs = [pair for pair in zip(self.full[phase], self.planned[phase], strict=True) if min(pair) > 0]
+        pairs.sort(key=lambda pair: pair[0] / pair[1])
+        kept = pairs[len(pairs) // 10 : len(pairs) - len(pairs) // 10]
+        return round(sum(one for one, _ in kept) / sum(other for _, other in kept), 3) if kept else None
 
 
 def compare(
     engine: Engine,
-    plan: SkipPlan,
+    plans: Sequence[SkipPlan],
     steps: Sequence[RecordedStep],
     layout: PromptLayout,
     *,
     tell: Callable[[int, int], None] = lambda _done, _all: None,
-) -> Comparison:
-    """Answer every step at full depth and by the first level of `plan`, each from an empty cache.
+) -> list[Comparison]:
+    """Answer every step at full depth and by the first level of each plan, from an empty cache.
 
-    The two take turns in going first. A picture is encoded once, before either.
+    They take turns in going first. A picture is encoded once, before any.
     """
-    found = Comparison()
+    found = [Comparison() for _ in plans]
     options = replace(layout.options(), kind_after=kind_after)
+    turns: list[SkipPlan | None] = [None, *plans]
     for number, step in enumerate(steps):
         tell(number, len(steps))
         engine.use_plan(None)
         # What the encoding of the picture takes is the same either way.
         engine.generate(step.prompt, replace(options, max_tokens=1))
-        said: dict[bool, Generation] = {}
-        for planned in (True, False) if number % 2 else (False, True):
-            engine.use_plan(plan if planned else None)
-            said[planned] = engine.generate(step.prompt, options)
-        full, shallow = said[False], said[True]
-        found.steps += 1
-        found.same_texts += full.text == shallow.text
-        found.same_actions += same_action(full.text, shallow.text, layout, step.display)
-        found.tokens += max(0, shallow.tokens.generated - 1)
-        found.shallow += shallow.tokens.shallow
-        found.deepened += shallow.tokens.deepened
-        if min(full.tokens.generated, shallow.tokens.generated) > 1:
-            rates = [one.seconds.decode / (one.tokens.generated - 1) for one in (full, shallow)]
-            found.decode.append(rates[0] / rates[1])
-        for ratios, phase in ((found.image, "image_prefill"), (found.text, "text_prefill"), (found.whole, "total")):
-            seconds = [getattr(one.seconds, phase) for one in (full, shallow)]
-            if min(seconds) > 0:
-                ratios.append(seconds[0] / seconds[1])
+        said: dict[int, Generation] = {}
+        for turn in range(len(turns)):
+            mine = (turn + number) % len(turns)
+            engine.use_plan(turns[mine])
+            said[mine] = engine.generate(step.prompt, options)
+        for place, one in enumerate(found, start=1):
+            same = same_action(said[0].text, said[place].text, layout, step.display)
+            one.add(said[0], said[place], same_action=same)
     return found
 
 
@@ -167,7 +192,9 @@ def only(plan: SkipPlan, level: int, kinds: Sequence[TokenKind]) -> SkipPlan:
     """The plan with one of its levels alone, and with that for some kinds of token alone."""
     whole = plan.level(level)
     part = SkipLevel(
-        left_out={kind: mask for kind, mask in whole.left_out.items() if kind in kinds}, thresholds=whole.thresholds
+        left_out={kind: mask for kind, mask in whole.left_out.items() if kind in kinds},
+        thresholds=whole.thresholds,
+        foretold=whole.foretold if TokenKind.FORETOLD in kinds else {},
     )
     return replace(plan, levels=(part,))
 
@@ -179,9 +206,7 @@ def described(level: SkipLevel) -> dict[str, Any]:
         "image": " ".join(halves_text(level.left_out.get(TokenKind.IMAGE, frozenset()))),
         "text": " ".join(halves_text(level.left_out.get(TokenKind.TEXT, frozenset()))),
         "generated": " ".join(halves_text(chosen)),
+        "foretold": " ".join(halves_text(level.left_out.get(TokenKind.FORETOLD, frozenset()))),
+        "foretold_by": len(level.foretold),
         "thresholds": {str(kind): threshold for kind, threshold in level.thresholds.items()},
     }
-
-
-def _median(ratios: Sequence[float]) -> float | None:
-    return round(median(ratios), 3) if ratios else None

@@ -11,6 +11,7 @@ from llm.drafts.drafter import GAP, Drafter
 from llm.drafts.drafting import Drafting, Experience
 from llm.drafts.forced import Alphabet, ForcedDrafter
 from llm.drafts.lookup import LookupDrafter
+from llm.drafts.trial import Trial
 from llm.sampling import Grammar
 from llm.session import Session
 
@@ -21,6 +22,10 @@ class DraftSupply:
     Args:
         context: The model.
         tokenize: Gives the token ids of a text.
+
+    Attributes:
+        costs: What single tokens and batches cost; None before that is known.
+        trial: Whether guessing pays at all.
     """
 
     def __init__(self, context: Context, tokenize: Callable[[str], tuple[int, ...]]) -> None:
@@ -28,6 +33,7 @@ class DraftSupply:
         self._experience = Experience()
         self._lookup = LookupDrafter()
         self.costs: DraftCosts | None = None
+        self.trial = Trial()
 
     @functools.cached_property
     def _alphabet(self) -> Alphabet:
@@ -59,6 +65,7 @@ class DraftSupply:
         """Drop the answers and the experience."""
         self._lookup = LookupDrafter()
         self._experience = Experience()
+        self.trial = Trial()
 
     def _measure(self, session: Session, text: Sequence[int]) -> DraftCosts | None:
         probe = min(PROBE, self._context.chunk)

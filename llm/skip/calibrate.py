@@ -5,25 +5,29 @@ The method (docs/skipping.md says why):
 1. Damage.  Each half alone is left out, for one kind of token at a time, and what the model says at full depth loses
    log-likelihood by it.
 2. Order.  Halves are taken out one after another, the one first that does least damage for the work that it saves.
-3. Budget.  Of the sets that this gives, the largest for reading, and with thresholds the cheapest for choosing, with
+3. Foretelling.  Tokens that always followed the same few tokens in the answers of other runs need not be chosen.
+4. Budget.  Of the sets that this gives, the largest for reading, and with thresholds the cheapest for choosing, with
    which few enough answers differ from those at full depth.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from llm.engine import Engine
 from llm.generation import Segment
+from llm.skip.foretell import Answer, Foretelling
 from llm.skip.half import FULL_DEPTH, Half, Mask, skippable
-from llm.skip.plan import GENERATED_KINDS, SkipLevel, TokenKind
+from llm.skip.plan import FORETOLD_KINDS, GENERATED_KINDS, SkipLevel, TokenKind
 from llm.skip.replay import Replay, replay
 from llm.skip.shares import Shares
 from llm.skip.thresholds import Fit, Observation, fit_thresholds
+from llm.skip.work import measure_work
 
 T = TypeVar("T")
 
@@ -37,10 +41,14 @@ _SHORTLIST = 4
 _MOST_SETS = 12
 """Sets that are tried on all samples."""
 
+_FORETOLD_WORK = 0.4
+"""Work on a token that is not chosen, as a share of one that is: about, before it is known at what depth it is read."""
+
 _FOR_DAMAGE = 16
 """Samples that damage is measured on, spread over all."""
 
-_Reading = frozenset[tuple[TokenKind, Mask]]
+_Reading = tuple[frozenset[tuple[TokenKind, Mask]], frozenset[tuple[TokenKind, float]]]
+"""What is left out of what is read, and how sure a token has to be to be foretold."""
 
 Progress = Callable[[str, int, int], None]
 """Is told what is being done, how much of it is done and how much there is."""
@@ -51,11 +59,13 @@ class Sample:
     """A recorded step as the search sees it.
 
     Attributes:
+        run: The run that it belongs to: steps of one run are alike.
         prompt: What the model was given.
         answer: Token ids of what it says at full depth, the end token or stop string included; at least two.
         kinds: What each of them is for.
     """
 
+    run: Hashable
     prompt: tuple[Segment, ...]
     answer: tuple[int, ...]
     kinds: tuple[TokenKind, ...]
@@ -80,14 +90,21 @@ class Calibration:
     ) -> None:
         self._engine, self._halves, self._shares = engine, skippable(layers), shares
         self._samples, self._tell = samples, on_progress
+        self._foretelling = Foretelling(
+            [Answer(run=sample.run, tokens=sample.answer, kinds=sample.kinds) for sample in samples]
+        )
+        with engine.borrow() as parts:
+            # Once: to scale a screenshot takes a good part of the time that a small model takes to read it.
+            self._prompts = [parts.plan(sample.prompt) for sample in samples]
+        self._use_foretold({})
         self._full = [
-            replay(engine, sample.prompt, sample.answer, read={}, masks=[FULL_DEPTH])[0]
-            for sample in self._counted("full depth", samples)
+            self._replay(index, {}, [FULL_DEPTH])[0] for index in self._counted("full depth", range(len(samples)))
         ]
         step = max(1, len(samples) // _FOR_DAMAGE)
         self._few = range(0, len(samples), step)
         self._known_spoilt: dict[_Reading, tuple[set[int], bool]] = {}
         self._observed: dict[_Reading, list[list[Observation]]] = {}
+        self._work: dict[Mask, float] = {}
         self._orders: dict[TokenKind, list[Half]] = {}
         self.damage: dict[str, dict[str, float]] = {}
 
@@ -103,18 +120,47 @@ class Calibration:
             return SkipLevel(), {"budget": budget, "steps": len(self._samples), "steps_needed": int(1 / budget)}
         read: dict[TokenKind, Mask] = {}
         spoilt: set[int] = set()
+        self._use_foretold({})
         # A screenshot is most of what is read.  The two kinds of reading may spend half of the budget together.
         for kind in (TokenKind.IMAGE, TokenKind.TEXT):
             read[kind], spoilt = self._largest(kind, read, spoilt, (allowed + 1) // 2)
+        known, spoilt = self._foretell(spoilt, allowed)
+        if self._is_any_foretold:
+            read[TokenKind.FORETOLD], spoilt = self._largest(TokenKind.FORETOLD, read, spoilt, allowed)
         mask, fit = self._cheapest(read, spoilt, allowed)
-        level = SkipLevel(left_out={**read, **dict.fromkeys(GENERATED_KINDS, mask)}, thresholds=fit.thresholds)
+        level = SkipLevel(
+            left_out={**read, **dict.fromkeys(GENERATED_KINDS, mask)},
+            thresholds=fit.thresholds,
+            foretold=self._foretelling.table(known),
+        )
+        places = np.concatenate(self._places)
         return level, {
             "budget": budget,
             "differing": fit.wrong,
             "steps": len(self._samples),
+            "foretold": round(float(places.mean()), 4),
+            "foretold_by": {str(kind): threshold for kind, threshold in known.items()},
             "work_choosing": round(fit.work, 4),
             "work_reading": {kind: round(self._shares.reading_without(read[kind]), 4) for kind in read},
         }
+
+    @property
+    def _is_any_foretold(self) -> bool:
+        return any(places.any() for places in self._places)
+
+    def _foretell(self, spoilt: set[int], allowed: int) -> tuple[dict[TokenKind, float], set[int]]:
+        """How sure each kind of token has to be foretold; the samples that this spoils are added to `spoilt`."""
+        observations = self._foretelling.observations
+        fit = fit_thresholds(
+            observations, shallow=_FORETOLD_WORK, again=1 - _FORETOLD_WORK, spoilt=spoilt, allowed=allowed
+        )
+        known = {kind: fit.thresholds[kind] for kind in FORETOLD_KINDS}
+        self._use_foretold(known)
+        return known, spoilt | fit.spoilt
+
+    def _use_foretold(self, known: dict[TokenKind, float]) -> None:
+        self._foretold_by = frozenset(known.items())
+        self._places = self._foretelling.places(known)
 
     def _largest(
         self, kind: TokenKind, read: dict[TokenKind, Mask], spoilt: set[int], allowed: int
@@ -134,15 +180,14 @@ class Calibration:
 
     def _spoilt(self, read: dict[TokenKind, Mask], stop_beyond: int) -> set[int]:
         """Places of the samples that come out differently with this reading; not all where they are too many."""
-        key = frozenset(read.items())
+        key = frozenset(read.items()), self._foretold_by
         known, complete = self._known_spoilt.get(key, (set(), False))
         if complete or len(known) > stop_beyond:
             return known
         found: set[int] = set()
         for index in self._counted("reading", range(len(self._samples))):
-            sample = self._samples[index]
-            one = replay(self._engine, sample.prompt, sample.answer, read=read, masks=[FULL_DEPTH])[0]
-            if (one.choices != self._full[index].choices).any():
+            one = self._replay(index, read, [FULL_DEPTH])[0]
+            if self._differs(one, index):
                 found.add(index)
                 if len(found) > stop_beyond:
                     self._known_spoilt[key] = found, False
@@ -153,8 +198,10 @@ class Calibration:
     def _cheapest(self, read: dict[TokenKind, Mask], spoilt: set[int], allowed: int) -> tuple[Mask, Fit]:
         """The set and thresholds that make choosing cheapest while few enough answers differ."""
         sets = self._sets(TokenKind.ACTION)
+        if not self._work:
+            self._work = measure_work(self._engine, self._prompts[0], sets)
         fits = [
-            fit_thresholds(mine, shallow=self._shares.choosing_without(mask), spoilt=spoilt, allowed=allowed)
+            fit_thresholds(mine, shallow=self._work[mask], spoilt=spoilt, allowed=allowed)
             for mask, mine in zip(sets, self._observations(read, sets), strict=True)
         ]
         best = min(range(len(sets)), key=lambda place: fits[place].work)
@@ -162,13 +209,13 @@ class Calibration:
 
     def _observations(self, read: dict[TokenKind, Mask], sets: Sequence[Mask]) -> list[list[Observation]]:
         """What each set makes of each sample."""
-        key = frozenset(read.items())
+        key = frozenset(read.items()), self._foretold_by
         if key not in self._observed:
             found: list[list[Observation]] = [[] for _ in sets]
             for index in self._counted("choosing", range(len(self._samples))):
                 sample = self._samples[index]
-                for place, one in enumerate(replay(self._engine, sample.prompt, sample.answer, read=read, masks=sets)):
-                    found[place].append(_observe(sample, one, self._full[index]))
+                for place, one in enumerate(self._replay(index, read, sets)):
+                    found[place].append(_observe(sample, one, self._full[index], ~self._places[index]))
             self._observed[key] = found
         return self._observed[key]
 
@@ -189,9 +236,7 @@ class Calibration:
         damage = dict.fromkeys(self._halves, 0.0)
         for half in self._counted(f"damage to {kind}", self._halves):
             for index in self._few:
-                sample = self._samples[index]
-                read = {kind: frozenset([half])}
-                one = replay(self._engine, sample.prompt, sample.answer, read=read, masks=[FULL_DEPTH])[0]
+                one = self._replay(index, {kind: frozenset([half])}, [FULL_DEPTH])[0]
                 damage[half] += _loss(one, self._full[index])
         self._note(kind, damage)
         return sorted(self._halves, key=lambda half: (damage[half] / self._shares.reading[half], half))
@@ -216,10 +261,19 @@ class Calibration:
     def _choosing_damage(self, sets: Sequence[Mask]) -> list[float]:
         damage = np.zeros(len(sets))
         for index in self._few:
-            sample = self._samples[index]
-            replays = replay(self._engine, sample.prompt, sample.answer, read={}, masks=sets)
-            damage += [_loss(one, self._full[index]) for one in replays]
+            damage += [_loss(one, self._full[index]) for one in self._replay(index, {}, sets)]
         return [float(value) for value in damage]
+
+    def _replay(self, index: int, read: dict[TokenKind, Mask], masks: Sequence[Mask]) -> tuple[Replay, ...]:
+        answer = self._samples[index].answer
+        foretold = self._places[index] if TokenKind.FORETOLD in read else None
+        return replay(self._engine, self._prompts[index], answer, read=read, masks=masks, foretold=foretold)
+
+    def _differs(self, one: Replay, index: int) -> bool:
+        """Whether another token is chosen anywhere, of those that are."""
+        full = self._full[index].choices
+        chosen = ~self._places[index]
+        return bool((one.choices != full)[chosen].any())
 
     def _note(self, kind: TokenKind, damage: dict[Half, float]) -> None:
         count = len(self._few)
@@ -237,10 +291,11 @@ def _loss(one: Replay, full: Replay) -> float:
     return float(np.maximum(full.log_likelihoods - one.log_likelihoods, 0).sum())
 
 
-def _observe(sample: Sample, one: Replay, full: Replay) -> Observation:
-    """What depth decides: all but the first token, which the prompt's last one chooses."""
+def _observe(sample: Sample, one: Replay, full: Replay, chosen: NDArray[np.bool_]) -> Observation:
+    """What depth decides: all that is chosen but the first token, which the prompt's last one chooses."""
+    places = np.flatnonzero(chosen[1:]) + 1
     return Observation(
-        kinds=np.array([GENERATED_KINDS.index(kind) for kind in sample.kinds[1:]]),
-        confidences=one.confidences[1:],
-        right=one.choices[1:] == full.choices[1:],
+        kinds=np.array([GENERATED_KINDS.index(sample.kinds[place]) for place in places], dtype=np.int64),
+        confidences=one.confidences[places],
+        right=one.choices[places] == full.choices[places],
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
+from llm.skip.foretell import Foreteller
 from llm.skip.half import Mask
 from llm.skip.plan import SkipLevel, SkipPlan, TokenKind
 
@@ -37,6 +38,14 @@ class Depths:
     def __init__(self, plan: SkipPlan, level: Callable[[], int], kind_after: KindAfter | None) -> None:
         self._plan, self._level, self._kind_after = plan, level, kind_after
         self._kind = TokenKind.ACTION
+        self._foretellers: dict[int, Foreteller] = {}
+
+    def foretold(self, tokens: Sequence[int]) -> int | None:
+        """The token that always follows `tokens`, the answer so far; None where the model has to choose."""
+        number = self._level()
+        if number not in self._foretellers:
+            self._foretellers[number] = Foreteller(self._plan.level(number).foretold)
+        return self._foretellers[number].after(tokens)
 
     def reading(self, kind: TokenKind) -> Mask:
         """What is left out while tokens of a kind are read."""
@@ -49,9 +58,9 @@ class Depths:
 
     def is_sure(self, logits: NDArray[np.float32], token: int) -> bool:
         """Whether `token` may be kept that was chosen from `logits` at the depth that `choosing` gave."""
+        threshold = self._now().threshold(self._kind)
         # The sum in float32 is off by less than one in a thousand.
-        probability = 1 / float(np.exp(logits - logits[token]).sum())
-        return probability >= self._now().threshold(self._kind)
+        return threshold <= 0 or 1 / float(np.exp(logits - logits[token]).sum()) >= threshold
 
     def _now(self) -> SkipLevel:
         return self._plan.level(self._level())

@@ -15,6 +15,8 @@ class TokenKind(StrEnum):
 
     IMAGE = "image"
     TEXT = "text"
+    FORETOLD = "foretold"
+    """What is read because the token after it is known: no token is chosen there, see `llm.skip.foretell`."""
     THOUGHT = "thought"
     ACTION = "action"
     """The action's own syntax: what is neither name, coordinate nor text."""
@@ -27,11 +29,13 @@ class TokenKind(StrEnum):
     @property
     def is_generated(self) -> bool:
         """Whether the model says it, instead of reading it."""
-        return self not in (TokenKind.IMAGE, TokenKind.TEXT)
+        return self not in (TokenKind.IMAGE, TokenKind.TEXT, TokenKind.FORETOLD)
 
 
 READ_KINDS = tuple(kind for kind in TokenKind if not kind.is_generated)
 GENERATED_KINDS = tuple(kind for kind in TokenKind if kind.is_generated)
+FORETOLD_KINDS = (TokenKind.THOUGHT, TokenKind.ACTION)
+"""Generated kinds that may be foretold."""
 
 ALWAYS = 0.0
 """A threshold that every token passes."""
@@ -48,10 +52,12 @@ class SkipLevel:
             token it is the pass that chooses it.
         thresholds: For generated kinds: the probability that a token must have to be kept as it is; below, it is chosen
             again at full depth.
+        foretold: The token that always follows, by the ids of the tokens before it: it is taken as it is.
     """
 
     left_out: Mapping[TokenKind, Mask] = field(default_factory=dict)
     thresholds: Mapping[TokenKind, float] = field(default_factory=dict)
+    foretold: Mapping[tuple[int, ...], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         wrong = [kind for kind in self.thresholds if not kind.is_generated]
@@ -59,6 +65,8 @@ class SkipLevel:
             raise ValueError(f"tokens of kind {wrong[0]} are read, not chosen, and have no threshold")
         if any(not ALWAYS <= threshold <= NEVER for threshold in self.thresholds.values()):
             raise ValueError(f"a threshold is a probability, {ALWAYS} for every token or {NEVER} for none")
+        if () in self.foretold:
+            raise ValueError("nothing is foretold without a token before it")
 
     def mask(self, kind: TokenKind) -> Mask:
         """What is left out for tokens of a kind."""

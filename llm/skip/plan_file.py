@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -16,9 +16,14 @@ from llm.skip.plan import SkipLevel, SkipPlan, TokenKind, halves_of, halves_text
 _FORMAT = 1
 
 
+_Tokens = Annotated[list[int], msgspec.Meta(min_length=2)]
+
+
 class _Level(msgspec.Struct, forbid_unknown_fields=True):
     left_out: dict[TokenKind, list[str]]
     thresholds: dict[TokenKind, float]
+    foretold: list[_Tokens] = []
+    """The tokens before a token, and it."""
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -44,6 +49,7 @@ def write_plan(path: Path, plan: SkipPlan, evidence: dict[str, Any]) -> None:
         _Level(
             left_out={kind: halves_text(mask) for kind, mask in level.left_out.items()},
             thresholds=dict(level.thresholds),
+            foretold=[[*before, token] for before, token in sorted(level.foretold.items())],
         )
         for level in plan.levels
     ]
@@ -71,6 +77,7 @@ def read_plan(path: Path) -> tuple[SkipPlan, dict[str, Any]]:
             SkipLevel(
                 left_out={kind: halves_of(texts) for kind, texts in level.left_out.items()},
                 thresholds=level.thresholds,
+                foretold={tuple(tokens[:-1]): tokens[-1] for tokens in level.foretold},
             )
             for level in file.levels
         ]

@@ -6,7 +6,7 @@ every choice agrees with the answer, the model would have said the same answer b
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 from llm.accounting import Account
 from llm.context import MOST_ROWS, Context
 from llm.engine import Engine
-from llm.generation import Segment
-from llm.session import Session
+from llm.session import Prompt, Session
 from llm.skip.half import FULL_DEPTH, Mask
 from llm.skip.plan import TokenKind
 
@@ -38,48 +37,73 @@ class Replay:
 
 def replay(
     engine: Engine,
-    prompt: tuple[Segment, ...],
+    prompt: Prompt,
     answer: Sequence[int],
     *,
     read: Mapping[TokenKind, Mask],
     masks: Sequence[Mask],
+    foretold: NDArray[np.bool_] | None = None,
 ) -> tuple[Replay, ...]:
     """Let a model read a prompt, and then the answer to it at several depths.
 
     Args:
         engine: The model; what its cache holds is lost.
-        prompt: The prompt.
+        prompt: The prompt, as the engine plans it.
         answer: Token ids, at least one.
         read: What is left out while tokens of a kind are read, at full depth where it doesn't say.
         masks: What is left out while the answer is read.
+        foretold: Which of its tokens are taken as they are, so that what stands before them is read as `read` says of
+            `TokenKind.FORETOLD`; None where none is.
 
     Returns:
-        One replay for each mask.  Its first choice is made by the prompt's last token, at the depth of reading.
+        One replay for each mask.  Its first choice is made by the prompt's last token, at the depth of reading.  A
+        token that is foretold counts as chosen, with certainty.
     """
     with engine.borrow() as parts:
         parts.session.read_at(lambda kind: read.get(kind, FULL_DEPTH))
-        parts.session.bring_to(parts.plan(prompt), Account())
+        parts.session.bring_to(prompt, Account())
         first = parts.context.logits().copy()
-        return tuple(_read_answer(parts.context, parts.session, first, answer, mask) for mask in masks)
+        known = np.zeros(len(answer), dtype=bool) if foretold is None else foretold
+        shallow = read.get(TokenKind.FORETOLD, FULL_DEPTH)
+        return tuple(_read_answer(parts.context, parts.session, first, answer, mask, known, shallow) for mask in masks)
 
 
 def _read_answer(
-    context: Context, session: Session, first: NDArray[np.float32], answer: Sequence[int], mask: Mask
+    context: Context,
+    session: Session,
+    first: NDArray[np.float32],
+    answer: Sequence[int],
+    mask: Mask,
+    known: NDArray[np.bool_],
+    shallow: Mask,
 ) -> Replay:
     start = session.positions
-    context.leave_out(mask)
     rows = [_look(first, answer[0])]
-    # In batches of one size, so that llama.cpp keeps its graph from one mask to the next.
-    count = -(-(len(answer) - 1) // MOST_ROWS)
-    size = -(-(len(answer) - 1) // max(1, count))
-    for offset in range(0, len(answer) - 1, max(1, size)):
-        part = answer[offset : min(offset + size, len(answer) - 1)]
-        context.decode_tokens(part, start + offset, logits=len(part))
-        for index in range(len(part)):
-            rows.append(_look(context.logits(index - len(part)), answer[offset + index + 1]))
+    for begin, end in _batches(known[1:]):
+        part, after = answer[begin:end], answer[begin + 1 : end + 1]
+        is_known = bool(known[begin + 1])
+        context.leave_out(shallow if is_known else mask)
+        context.decode_tokens(part, start + begin, logits=0 if is_known else len(part))
+        if is_known:
+            rows += [(token, 1.0, 0.0) for token in after]
+        else:
+            rows += [_look(context.logits(index - len(part)), token) for index, token in enumerate(after)]
     context.cut(start)
     choices, confidences, likelihoods = zip(*rows, strict=True)
     return Replay(choices=np.array(choices), confidences=np.array(confidences), log_likelihoods=np.array(likelihoods))
+
+
+def _batches(known: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Where batches begin and end in which every token's successor has to be chosen, or none's."""
+    begin = 0
+    for end in range(1, len(known) + 1):
+        if end == len(known) or known[end] != known[begin]:
+            # Of one size, so that llama.cpp keeps its graph from one to the next.
+            count = -(-(end - begin) // MOST_ROWS)
+            size = -(-(end - begin) // count)
+            for offset in range(begin, end, size):
+                yield offset, min(offset + size, end)
+            begin = end
 
 
 def _look(logits: NDArray[np.float32], token: int) -> tuple[int, float, float]:

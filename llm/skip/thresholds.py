@@ -19,7 +19,7 @@ class Observation:
 
     Attributes:
         kinds: Place of each token's kind in `GENERATED_KINDS`.
-        confidences: Probability of the choice.
+        confidences: Probability of the choice; below 0 where nothing was chosen.
         right: Whether it was the choice at full depth.
     """
 
@@ -35,15 +35,22 @@ class Fit:
     Attributes:
         thresholds: By kind.
         work: Work per token, as a share of that at full depth.
-        wrong: Answers that have a wrong token.
+        spoilt: Places of answers that have a wrong token.
     """
 
     thresholds: dict[TokenKind, float]
     work: float
-    wrong: int
+    spoilt: frozenset[int]
+
+    @property
+    def wrong(self) -> int:
+        """Answers that have a wrong token."""
+        return len(self.spoilt)
 
 
-def fit_thresholds(observations: Sequence[Observation], *, shallow: float, spoilt: set[int], allowed: int) -> Fit:
+def fit_thresholds(
+    observations: Sequence[Observation], *, shallow: float, again: float = 1.0, spoilt: set[int], allowed: int
+) -> Fit:
     """Find thresholds that save as much work as they can while few enough answers go wrong.
 
     Beginning with full depth everywhere, the threshold that saves most work for each further wrong answer is lowered,
@@ -52,6 +59,7 @@ def fit_thresholds(observations: Sequence[Observation], *, shallow: float, spoil
     Args:
         observations: One for each answer.
         shallow: Work on a token at reduced depth, as a share of that at full depth.
+        again: Further work on one that is not kept.
         spoilt: Places of answers that are wrong whatever the thresholds are.
         allowed: Answers that may be wrong, those included.
     """
@@ -65,7 +73,7 @@ def fit_thresholds(observations: Sequence[Observation], *, shallow: float, spoil
         count = len(places[kind])
         if threshold > 1:
             return float(count)
-        return count * shallow + float((confidences[places[kind]] < threshold).sum())
+        return count * shallow + again * float((confidences[places[kind]] < threshold).sum())
 
     def wrong_of(kind: int, threshold: float) -> set[int]:
         mine = places[kind]
@@ -81,7 +89,8 @@ def fit_thresholds(observations: Sequence[Observation], *, shallow: float, spoil
             spoilt.union(*(options[kind][chosen[kind]][1] for kind in range(len(chosen)) if kind != mine))
             for mine in range(len(chosen))
         ]
-        now = len(others[0] | options[0][chosen[0]][1])
+        spoilt_now = others[0] | options[0][chosen[0]][1]
+        now = len(spoilt_now)
         best, highest = None, 0.0
         for kind in range(len(chosen)):
             for index in range(len(_GRID)):
@@ -97,5 +106,5 @@ def fit_thresholds(observations: Sequence[Observation], *, shallow: float, spoil
     return Fit(
         thresholds={kind: _GRID[index] for kind, index in zip(GENERATED_KINDS, chosen, strict=True)},
         work=total / max(1, len(kinds)),
-        wrong=now,
+        spoilt=frozenset(spoilt_now),
     )

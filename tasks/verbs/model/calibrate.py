@@ -77,11 +77,13 @@ def calibrate(
         learnt, kept_back = split_runs(read)
         with count_bar("calibrating") as bar:
             plan, evidence = search(engine, file, learnt, layout, tell=lambda _, done, total: bar(done, total))
-        rows = []
-        for number, level in enumerate(plan.levels, start=1):
-            with count_bar(f"trying level {number}") as bar:
-                found = compare(engine, only(plan, number, tuple(level.left_out)), kept_back, layout, tell=bar)
-            rows.append({"level": number, **found.figures(), **described(level)})
+        trials = [only(plan, number, tuple(level.left_out)) for number, level in enumerate(plan.levels, start=1)]
+        with count_bar("trying the levels") as bar:
+            found = compare(engine, trials, kept_back, layout, tell=bar)
+        rows = [
+            {"level": number, **one.figures(), **described(level)}
+            for number, (level, one) in enumerate(zip(plan.levels, found, strict=True), start=1)
+        ]
     evidence = {"calibrated_on": evidence, "kept_back": rows, "runs": sorted({step.run.name for step in read})}
     write_plan(target, plan, evidence)
     if as_json:

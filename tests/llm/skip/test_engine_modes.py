@@ -8,11 +8,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from llm.context import CacheType, FlashAttention
 from llm.convert import ConvertedModel
 from llm.convert.random_gguf import MatrixType, write_random_gguf
 from llm.drafts import Drafts
+from llm.drafts.trial import Trial
 from llm.embedded import embedded_model
 from llm.engine import Engine
 from llm.errors import SkipPlanError
@@ -180,36 +183,102 @@ def test_plan_of_another_model_is_never_used(random_model: ConvertedModel, tmp_p
     start(other, Skipping.CALIBRATED).close()
 
 
-# Whether guesses are made at all is measured on the machine: beside other work the measurement forbids them.
-@pytest.mark.slow
+class EvenClock:
+    """Tells a second more at each look, so that every decode takes as long as any other, whatever the machine does."""
+
+    def __init__(self) -> None:
+        self._seconds = 0.0
+
+    def perf_counter(self) -> float:
+        self._seconds += 1.0
+        return self._seconds
+
+
+@pytest.fixture
+def even_clock(monkeypatch: pytest.MonkeyPatch) -> EvenClock:
+    clock = EvenClock()
+    for module in ("llm.session", "llm.drafts.costs"):
+        monkeypatch.setattr(f"{module}.time", clock)
+    return clock
+
+
+@pytest.mark.usefixtures("even_clock")
 @pytest.mark.parametrize("temperature", [0.0, 0.8])
 def test_exact_mode_says_what_the_model_says(
     model: ConvertedModel, temperature: float, engines: list[Engine], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Guesses are made whether or not they pay here, so that checking them is what is tried.
+    # Guesses are made whether or not they pay, so that checking them is what is tried.
     monkeypatch.setattr(selfdraft, "_LEAST_GAIN", 0.0)
     options = GenerationOptions(max_tokens=40, temperature=temperature, seed=5)
     off, exact = start(model, Skipping.OFF), start(model, Skipping.EXACT, drafts=Drafts.EXACT)
     engines += [off, exact]
+    drafted = []
     for _ in range(3):
         wanted, found = off.generate(prompt(), options), exact.generate(prompt(), options)
         assert found.token_ids == wanted.token_ids
-    assert found.tokens.drafted > 0
+        drafted.append(found.tokens.drafted)
+    # The second answer is not guessed at, to compare with.
+    assert drafted[1] == 0 < drafted[2]
 
 
-@pytest.mark.slow
-def test_exact_mode_does_not_guess_where_it_would_not_pay(random_model: ConvertedModel, engines: list[Engine]) -> None:
+@pytest.mark.usefixtures("even_clock")
+def test_exact_mode_does_not_guess_where_a_check_costs_what_it_could_save(
+    random_model: ConvertedModel, engines: list[Engine]
+) -> None:
     exact = start(random_model, Skipping.EXACT, drafts=Drafts.EXACT)
     engines.append(exact)
     exact.generate(prompt(), OPTIONS)
     drafter = exact._skips._selfdrafter
     assert drafter is not None
-    drafter.costs.ratios = {size: float(size) for size in drafter.costs.ratios}
-    assert drafter.gain < 1
-    before = exact.generate(prompt(), OPTIONS).tokens.drafted
-    drafter.costs.ratios = {}
-    assert drafter.gain == 0
-    assert before >= exact.generate(prompt(), OPTIONS).tokens.drafted
+    for ratios in ({size: float(size) for size in drafter.costs.ratios}, {}):
+        drafter.costs.ratios = ratios
+        assert drafter.gain < 1
+        for _ in range(4):
+            assert exact.generate(prompt(), OPTIONS).tokens.drafted == 0
+
+
+@pytest.mark.usefixtures("even_clock")
+@pytest.mark.parametrize("skip", [Skipping.OFF, Skipping.EXACT])
+def test_answers_that_guessing_slowed_down_end_the_guessing(
+    random_model: ConvertedModel, skip: Skipping, engines: list[Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(selfdraft, "_LEAST_GAIN", 0.0)
+    exact = start(random_model, skip, drafts=Drafts.EXACT)
+    engines.append(exact)
+    assert exact._supply is not None
+    trial, slower = exact._supply.trial, {True: 2.0, False: 1.0}
+    monkeypatch.setattr(
+        trial,
+        "note",
+        lambda guessed, seconds, tokens: Trial.note(trial, guessed=guessed, seconds=slower[guessed], tokens=9),
+    )
+    drafted = [exact.generate(prompt(), OPTIONS).tokens.drafted for _ in range(10)]
+    assert drafted[0] + drafted[2] > 0
+    assert drafted[6:] == [0] * 4
+
+
+@given(
+    guessing=st.lists(st.floats(0.5, 2.0), min_size=200, max_size=200),
+    plain=st.floats(0.9, 1.1),
+)
+@settings(deadline=None, max_examples=50)
+def test_trial_loses_little_by_what_is_slower_and_keeps_what_is_faster(guessing: list[float], plain: float) -> None:
+    """Against always the better of the two ways, if each takes the same at each answer."""
+    for factor in (0.5, 1.0, 2.0):
+        trial, taken = Trial(), 0.0
+        for _ in range(200):
+            guessed = trial.guesses_next()
+            seconds = factor if guessed else plain
+            trial.note(guessed=guessed, seconds=seconds * 20, tokens=20)
+            taken += seconds
+        # Three answers to find out, and one in 32 to find out whether that still holds.
+        assert taken <= 200 * min(factor, plain) + (3 + 200 / 32) * abs(factor - plain) + 1e-6
+    trial = Trial()
+    for seconds in guessing:
+        guessed = trial.guesses_next()
+        trial.note(guessed=guessed, seconds=seconds if guessed else plain, tokens=1)
+    # Answers of a token or two say nothing.
+    assert trial.pays
 
 
 @pytest.mark.parametrize("count", range(2, 60))

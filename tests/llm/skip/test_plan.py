@@ -24,6 +24,9 @@ LEVELS = st.builds(
     SkipLevel,
     left_out=st.dictionaries(st.sampled_from(TokenKind), MASKS),
     thresholds=st.dictionaries(st.sampled_from(GENERATED_KINDS), st.one_of(st.floats(0, 1), st.just(NEVER))),
+    foretold=st.dictionaries(
+        st.lists(st.integers(0, 9), min_size=1, max_size=6).map(tuple), st.integers(0, 9), max_size=5
+    ),
 )
 PLANS = st.builds(
     SkipPlan,
@@ -126,6 +129,8 @@ def test_every_tensor_and_the_header_count(model: ModelFile) -> None:
         lambda content: json.dumps({**content, "levels": []}),
         lambda content: json.dumps({**content, "levels": [{"left_out": {"image": ["9a"]}, "thresholds": {}}]}),
         lambda content: json.dumps({**content, "levels": [{"left_out": {"smell": []}, "thresholds": {}}]}),
+        lambda content: json.dumps({**content, "levels": [{"left_out": {}, "thresholds": {}, "foretold": [[3]]}]}),
+        lambda content: json.dumps({**content, "levels": [{"left_out": {}, "thresholds": {}, "foretold": [[]]}]}),
         lambda content: json.dumps({**content, "more": 1}),
     ],
 )

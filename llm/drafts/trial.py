@@ -1,0 +1,58 @@
+"""Whether guessing pays, by what whole answers took with it and without it: the last word on the matter.
+
+What a guess and a check cost is reckoned from times of single decodes.  What the machine, the model and the interpreter
+make of that shows only in answers.  So both ways are tried, the faster one is kept, and the other is tried again now
+and then: at worst one answer in `_PERIOD` is slower than it need be.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from statistics import median
+
+_FIRST = 3
+"""Answers that each way is tried for before they are compared."""
+
+_REMEMBERED = 9
+"""Of each way: what was long ago may no longer hold."""
+
+_PERIOD = 32
+"""One answer in so many goes the other way."""
+
+_SHORTEST = 4
+"""Tokens below which an answer says nothing of the time that each takes."""
+
+
+class Trial:
+    """Of one engine."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[bool, deque[float]] = {way: deque(maxlen=_REMEMBERED) for way in (False, True)}
+        self._answers = 0
+
+    def guesses_next(self) -> bool:
+        """Whether the next answer is to be guessed at."""
+        fewest = min(self._seconds, key=lambda way: (len(self._seconds[way]), not way))
+        if len(self._seconds[fewest]) < _FIRST:
+            return fewest
+        faster = self.pays
+        return not faster if self._answers % _PERIOD == _PERIOD - 1 else faster
+
+    @property
+    def pays(self) -> bool:
+        """Whether answers were faster with guesses, as far as that is known."""
+        if not all(self._seconds.values()):
+            return True
+        return median(self._seconds[True]) < median(self._seconds[False])
+
+    def note(self, *, guessed: bool, seconds: float, tokens: int) -> None:
+        """Take note of an answer.
+
+        Args:
+            guessed: Whether it was guessed at.
+            seconds: What its decoding took, all in all.
+            tokens: That it has.
+        """
+        if tokens >= _SHORTEST:
+            self._answers += 1
+            self._seconds[guessed].append(seconds / tokens)
