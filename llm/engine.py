@@ -379,9 +379,9 @@ class Engine:
         """Why no layer can be skipped; empty where they can."""
         return self._open().skipping_problem
 
-    def abort(self) -> None:
-        """Stop every generation that has begun in another thread; harmless when none has."""
-        self._turns.stop()
+    def abort(self, urgency: Urgency | None = None) -> None:
+        """Stop every generation that has begun in another thread, or those of one urgency; harmless when none has."""
+        self._turns.stop(urgency)
 
     def close(self) -> None:
         """Free the models, after every generation that has begun was stopped; harmless when called twice.

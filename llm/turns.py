@@ -122,11 +122,12 @@ class Turns:
             if not turn.stopped:
                 turn.wake.clear()
 
-    def stop(self) -> None:
-        """End every turn that has begun."""
+    def stop(self, urgency: Urgency | None = None) -> None:
+        """End every turn that has begun, or those of one urgency."""
         with self._changed:
             for turn in self._started:
-                turn.stop()
+                if urgency is None or turn.urgency is urgency:
+                    turn.stop()
 
     def has_begun(self, urgency: Urgency) -> bool:
         """Whether a turn of this urgency has begun and not ended."""

@@ -25,6 +25,7 @@ class Brain:
         remote_apps: Package names that it is asked first for.
         private_apps: Package names that nothing is sent away of.
         prices: For the cost count.
+        background: Whether nobody waits for the run: an endpoint may let others go first.
         say: Tells the person when the second choice is taken, and what was spent.
     """
 
@@ -35,6 +36,7 @@ class Brain:
     remote_apps: tuple[str, ...]
     private_apps: tuple[str, ...]
     prices: Prices
+    background: bool
     say: Callable[[str], None]
     _remote: RemoteModel | None = field(default=None, init=False)
 
@@ -88,6 +90,7 @@ class Brain:
                 key=os.environ.get("HANDROID_ENDPOINT_KEY", ""),
                 silent_seconds=self.endpoint_timeout,
                 prices=self.prices,
+                background=self.background,
             )
         )
         if self.kind == "remote":

@@ -7,7 +7,7 @@ import queue
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx
@@ -16,6 +16,8 @@ from llm.errors import ContextOverflowError, LlmError, RemoteError, RemoteReques
 from llm.generation import Generation, GenerationOptions, OnToken, Seconds, Segment, StopReason, Tokens
 from llm.http import http_errors
 from llm.remote.messages import messages_of
+from llm.remote.spending import Prices, Spent
+from llm.turns import Urgency
 
 _BUSY = {408, 425, 429, 500, 502, 503, 504}
 _MOST_STOPS = 4
@@ -27,24 +29,6 @@ class _TransientError(RemoteError):
     """Worth another try, after `wait` seconds where the endpoint says so."""
 
     wait: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Prices:
-    """Money per million tokens, in whatever currency."""
-
-    prompt: float = 0.0
-    generated: float = 0.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Spent:
-    """What an endpoint has been used for so far."""
-
-    calls: int = 0
-    prompt_tokens: int = 0
-    generated_tokens: int = 0
-    cost: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +45,7 @@ class Endpoint:
         pause: Seconds before the second try; doubled for each further one.
         image_tokens: Pictures are scaled down to this many cells of 28 pixels; None sends them as they are.
         prices: For the cost count.
+        background: Whether nobody waits for the answers: the endpoint may let others go first.
     """
 
     url: str
@@ -71,7 +56,8 @@ class Endpoint:
     tries: int = 3
     pause: float = 1.0
     image_tokens: int | None = None
-    prices: Prices = Prices()
+    prices: Prices = field(default_factory=Prices)
+    background: bool = False
 
 
 class RemoteModel:
@@ -150,6 +136,7 @@ class RemoteModel:
         self._client.close()
 
     def _body(self, prompt: tuple[Segment, ...], options: GenerationOptions) -> dict[str, Any]:
+        background = self._endpoint.background or options.urgency is Urgency.BACKGROUND
         return {
             "model": self._endpoint.model,
             "messages": messages_of(prompt, image_tokens=self._endpoint.image_tokens),
@@ -159,6 +146,8 @@ class RemoteModel:
             "stream": True,
             "stream_options": {"include_usage": True},
             **({"stop": list(options.stop[:_MOST_STOPS])} if options.stop else {}),
+            # OpenAI's word for an answer that may take longer; not every endpoint knows it.
+            **({"service_tier": "flex"} if background else {}),
         }
 
     def _count(self, usage: dict[str, int]) -> None:

@@ -7,7 +7,7 @@ import hmac
 import json
 import time
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from starlette.applications import Starlette
@@ -20,6 +20,7 @@ from llm.generation import Generation, StopReason
 from llm.serve.request import ChatRequest, RequestError, read_request
 from llm.serve.template import ChatTemplate
 from llm.serve.worker import Job, Outcome, QueueFullError, Worker, WorkerStoppedError
+from llm.turns import Urgency
 
 MOST_BYTES = 64 << 20
 """Of a request's body: a 4K screenshot as PNG in base64 has some 15 MB."""
@@ -34,14 +35,16 @@ class Service:
     """The application's parts.
 
     Args:
-        worker: Generates.
+        workers: Generate, each for those of one urgency.
         template: Of the model.
         name: Of the model.
         token: What clients have to bring; None serves whoever comes, over a loopback address alone.
     """
 
-    def __init__(self, worker: Worker, template: ChatTemplate, *, name: str, token: str | None) -> None:
-        self._worker, self._template, self._name, self._token = worker, template, name, token
+    def __init__(
+        self, workers: Mapping[Urgency, Worker], template: ChatTemplate, *, name: str, token: str | None
+    ) -> None:
+        self._workers, self._template, self._name, self._token = workers, template, name, token
         self._since = int(time.time())
 
     def application(self) -> Starlette:
@@ -56,7 +59,7 @@ class Service:
         )
 
     async def _health(self, request: Request) -> Response:
-        return JSONResponse({"status": "ok", "pending": self._worker.pending})
+        return JSONResponse({"status": "ok", "pending": sum(worker.pending for worker in self._workers.values())})
 
     async def _models(self, request: Request) -> Response:
         return self._refusal(request) or JSONResponse({"object": "list", "data": [self._card()]})
@@ -111,13 +114,14 @@ class Service:
             on_text=lambda text: _post(loop, events, text),
             on_end=lambda outcome: _post(loop, events, outcome),
         )
+        worker = self._workers[chat.options.urgency]
         try:
-            self._worker.submit(job)
+            worker.submit(job)
         except QueueFullError as error:
             return _error(429, str(error), "rate_limit_error", retry=error.seconds)
         except WorkerStoppedError as error:
             return _error(503, str(error), "server_error", retry=5)
-        answer = _Answer(self._name, chat, _Events(request, self._worker, job, events))
+        answer = _Answer(self._name, chat, _Events(request, worker, job, events))
         return await answer.stream() if chat.stream else await answer.whole()
 
 
@@ -161,7 +165,12 @@ class _Answer:
 
     def __init__(self, name: str, chat: ChatRequest, events: _Events) -> None:
         self._chat, self._events = chat, events
-        self._head = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": name}
+        self._head = {
+            "id": f"chatcmpl-{uuid.uuid4().hex}",
+            "created": int(time.time()),
+            "model": name,
+            "service_tier": "flex" if chat.options.urgency is Urgency.BACKGROUND else "default",
+        }
 
     async def whole(self) -> Response:
         """Everything at once."""

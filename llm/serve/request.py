@@ -17,6 +17,7 @@ import numpy as np
 from PIL import Image as Pillow
 
 from llm.generation import GenerationOptions, Image, Segment, Text
+from llm.turns import Urgency
 
 MOST_PIXELS = 64_000_000
 """Of a picture; an 8K screen has half as many."""
@@ -24,6 +25,10 @@ MOST_PIXELS = 64_000_000
 _FORMATS = ("PNG", "JPEG", "WEBP")
 _MOST_TOKENS = 1024
 """Tokens after which an answer ends where the request names no limit."""
+
+_BACKGROUND = "flex"
+_AT_ONCE = ("auto", "default", "priority", "scale")
+"""OpenAI's names of how soon an answer is wanted; ``flex`` is the one that may take longer."""
 
 
 class RequestError(Exception):
@@ -68,6 +73,7 @@ class _Body(msgspec.Struct):
     response_format: dict[str, Any] | None = None
     grammar: str | None = None
     image_tokens: int | None = None
+    service_tier: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +106,8 @@ class ChatRequest:
 def read_request(data: bytes) -> ChatRequest:
     """Read a request's body.
 
-    ``temperature`` is 0 where it is not given.  ``grammar`` (GBNF) and ``image_tokens`` are additions of ours;
+    ``temperature`` is 0 where it is not given.  The ``service_tier`` ``flex`` marks background work, which steps aside
+    for every other request.  ``grammar`` (GBNF) and ``image_tokens`` are additions of ours;
     ``top_p`` and the penalties are taken and have no effect.
 
     Raises:
@@ -125,6 +132,7 @@ def read_request(data: bytes) -> ChatRequest:
             temperature=max(0.0, body.temperature or 0.0),
             seed=abs(body.seed or 0),
             image_tokens=body.image_tokens,
+            urgency=Urgency.BACKGROUND if body.service_tier == _BACKGROUND else Urgency.PERSON,
         ),
         stream=body.stream,
         include_usage=body.stream_options is not None and body.stream_options.include_usage,
@@ -136,6 +144,8 @@ def _refuse(body: _Body) -> None:
         raise RequestError("there are no messages")
     if body.n not in (None, 1):
         raise RequestError("n must be 1: one answer at a time")
+    if body.service_tier not in (None, _BACKGROUND, *_AT_ONCE):
+        raise RequestError(f"service_tier must be one of {', '.join((_BACKGROUND, *_AT_ONCE))}")
     for name in ("tools", "functions", "logprobs"):
         if getattr(body, name):
             raise RequestError(f"{name} cannot be served")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import signal
 import socket
@@ -11,11 +12,12 @@ from types import FrameType
 
 import uvicorn
 
+from llm.engine import Engine
 from llm.errors import LlmEnvironmentError, LlmUsageError
-from llm.generation import Model
 from llm.serve.app import Service
 from llm.serve.template import ChatTemplate
 from llm.serve.worker import Worker
+from llm.turns import Urgency
 
 
 class _Server(uvicorn.Server):
@@ -38,7 +40,7 @@ def is_loopback(host: str) -> bool:
 
 
 def serve(
-    model: Model,
+    model: Engine,
     *,
     template: ChatTemplate,
     host: str,
@@ -54,7 +56,7 @@ def serve(
         template: Its chat template.
         host: Address to listen at.
         port: TCP port; 0 takes a free one.
-        waiting: Most requests that wait while one is answered.
+        waiting: Most requests that wait while one is answered, of each urgency.
         token: What clients have to bring.
         on_ready: Is told the endpoint's address once it listens.
 
@@ -65,8 +67,11 @@ def serve(
     if token is None and not is_loopback(host):
         raise LlmUsageError(f"others can reach {host}: set HANDROID_SERVE_TOKEN, or listen at 127.0.0.1")
     listener = _listen(host, port)
-    worker = Worker(model, waiting=waiting)
-    application = Service(worker, template, name=model.name, token=token).application()
+    # What a person waits for breaks into what nobody does; the engine sees to that.
+    workers = {
+        urgency: Worker(model, waiting=waiting, abort=functools.partial(model.abort, urgency)) for urgency in Urgency
+    }
+    application = Service(workers, template, name=model.name, token=token).application()
     config = uvicorn.Config(
         application, log_level="error", access_log=False, lifespan="off", timeout_graceful_shutdown=5
     )
@@ -84,7 +89,8 @@ def serve(
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        worker.stop()
+        for worker in workers.values():
+            worker.stop()
         listener.close()
 
 

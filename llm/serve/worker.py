@@ -54,10 +54,11 @@ class Worker:
     Args:
         model: The model; it is left open.
         waiting: Most jobs that wait while one runs.
+        abort: Stops what this worker generates and nothing else; None where nobody else uses the model.
     """
 
-    def __init__(self, model: Model, *, waiting: int) -> None:
-        self._model = model
+    def __init__(self, model: Model, *, waiting: int, abort: Callable[[], None] | None = None) -> None:
+        self._model, self._abort = model, abort or model.abort
         self._most = waiting
         self._jobs: queue.Queue[Job | None] = queue.Queue()
         self._lock = threading.Lock()
@@ -94,7 +95,7 @@ class Worker:
         with self._lock:
             running = self._current is job
         if running:
-            self._model.abort()
+            self._abort()
 
     def stop(self) -> None:
         """Take no more jobs and end those that there are; returns when the thread has ended."""

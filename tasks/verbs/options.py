@@ -113,6 +113,12 @@ def brain(command: Command) -> Command:
     """Add the options that say who thinks; `tasks.brains.Brain` takes their values."""
     for option in (
         click.option(
+            "--background",
+            is_flag=True,
+            envvar="HANDROID_BACKGROUND",
+            help="Nobody waits for this: the endpoint lets others go first, in the middle of an answer too.",
+        ),
+        click.option(
             "--price-generated",
             type=click.FloatRange(0),
             default=0.0,

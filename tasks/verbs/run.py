@@ -77,6 +77,7 @@ def run(
     private_apps: tuple[str, ...],
     price_prompt: float,
     price_generated: float,
+    background: bool,
     max_steps: int,
     max_seconds: float,
     policy: Path | None,
@@ -102,6 +103,7 @@ def run(
         remote_apps=remote_apps,
         private_apps=private_apps,
         prices=Prices(prompt=price_prompt, generated=price_generated),
+        background=background,
         say=lambda line: console.print(line, markup=False),
     )
     mind.check(model, mmproj, Skipping(skip))

@@ -70,6 +70,16 @@ def test_the_client_gets_what_the_engine_says(client: openai.OpenAI) -> None:
     assert again.choices[0].message.content == wanted.text
 
 
+def test_work_that_nobody_waits_for_is_told_apart(client: openai.OpenAI) -> None:
+    tiers: list[Any] = [None, "default", "flex"]
+    answers: Any = [
+        client.chat.completions.create(model="any", messages=SAID, max_tokens=24, **({"service_tier": t} if t else {}))
+        for t in tiers
+    ]
+    assert [answer.service_tier for answer in answers] == ["default", "default", "flex"]
+    assert len({answer.choices[0].message.content for answer in answers}) == 1
+
+
 def test_a_stream_is_the_same_in_pieces(client: openai.OpenAI) -> None:
     whole: Any = client.chat.completions.create(model="any", messages=SAID, max_tokens=24)
     stream = client.chat.completions.create(

@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 
 from llm import Engine, LlmUsageError, MissingExtraError
+from llm.governor import Band, Zone
 from tasks.console import print_json, stderr
+from tasks.governing import Announcer, PolicyName, governor_of
 from tasks.leasing import Leases
 from tasks.models import choose_files
 from tasks.verbs import options
@@ -19,6 +21,8 @@ NEEDED = "starlette and uvicorn are not installed: pip install 'handroid[serve]'
 
 @click.command(short_help="Serve a model to OpenAI clients such as Open-AutoGLM.")
 @options.model
+@options.governor
+@options.bands
 @click.option(
     "--host",
     default="127.0.0.1",
@@ -56,6 +60,8 @@ def serve(
     mmproj: Path | None,
     context: int,
     threads: int | None,
+    governor: PolicyName | None,
+    bands: tuple[tuple[Zone, Band], ...],
     host: str,
     port: int,
     queue: int,
@@ -64,7 +70,8 @@ def serve(
 ) -> int:
     """Serve a model as an OpenAI-compatible endpoint: chat completions with pictures, whole or streamed.
 
-    One request is answered at a time. The token that clients have to bring is read from HANDROID_SERVE_TOKEN; without
+    One request is answered at a time; those with the service_tier "flex" step aside for the others, in the middle of an
+    answer too. The token that clients have to bring is read from HANDROID_SERVE_TOKEN; without
     one, only this machine is served. Ctrl-C ends it.
     """
     try:
@@ -76,9 +83,16 @@ def serve(
     files.check()
     with (
         Leases(stderr().print) as leases,
+        governor_of(governor, None, Announcer(stderr().print), dict(bands)) as governs,
         closing(
             Engine(
-                files.model, files.mmproj, context=context, threads=threads, image_tokens=image_tokens, leases=leases
+                files.model,
+                files.mmproj,
+                context=context,
+                threads=threads,
+                image_tokens=image_tokens,
+                governor=governs,
+                leases=leases,
             )
         ) as engine,
     ):

@@ -17,6 +17,7 @@ from llm.errors import ContextOverflowError, PromptError, RemoteError, RemoteReq
 from llm.generation import GenerationOptions, Image, StopReason, Text
 from llm.remote import Endpoint, Prices, RemoteModel
 from llm.remote.messages import messages_of
+from llm.turns import Urgency
 from tests.llm.remote.endpoint_server import Reply, Scripted, scripted
 
 PROMPT = (Text(text="[gMASK]<sop><|system|>\nBe brief.<|user|>\nhi<|assistant|>\n"),)
@@ -55,6 +56,15 @@ def test_the_answer_comes_in_pieces_and_is_counted() -> None:
         {"role": "system", "content": "Be brief."},
         {"role": "user", "content": "hi"},
     ]
+
+
+def test_an_endpoint_is_told_that_nobody_waits_where_that_is_so() -> None:
+    with asked(HELLO, HELLO) as (model, script):
+        say(model)
+        say(model, urgency=Urgency.BACKGROUND)
+    with asked(HELLO, background=True) as (model, always):
+        say(model)
+    assert [body.get("service_tier") for body in (*script.asked, *always.asked)] == [None, "flex", "flex"]
 
 
 def test_a_prompt_becomes_messages() -> None:

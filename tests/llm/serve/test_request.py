@@ -19,6 +19,7 @@ from PIL import Image as Pillow
 from llm.generation import Image, Text
 from llm.serve import ChatTemplate, RequestError, read_request
 from llm.serve.template import opening_of
+from llm.turns import Urgency
 
 GLM_4V = (
     "[gMASK]<sop>\n{%- for msg in messages %}{%- if msg.role == 'system' %}\n<|system|>\n{{ msg.content }}"
@@ -37,6 +38,25 @@ def data_url(width: int, height: int, kind: str = "PNG") -> str:
 
 def request(**more: Any) -> bytes:
     return json.dumps({"messages": [{"role": "user", "content": "hi"}], **more}).encode()
+
+
+@pytest.mark.parametrize(
+    ("tier", "urgency"),
+    [
+        (None, Urgency.PERSON),
+        ("auto", Urgency.PERSON),
+        ("default", Urgency.PERSON),
+        ("priority", Urgency.PERSON),
+        ("flex", Urgency.BACKGROUND),
+    ],
+)
+def test_the_service_tier_says_who_waits(tier: str | None, urgency: Urgency) -> None:
+    assert read_request(request(service_tier=tier)).options.urgency is urgency
+
+
+def test_a_service_tier_that_nobody_knows_is_refused() -> None:
+    with pytest.raises(RequestError, match="one of flex, auto"):
+        read_request(request(service_tier="tomorrow"))
 
 
 def with_picture(url: str) -> bytes:

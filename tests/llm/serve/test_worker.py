@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -13,6 +14,7 @@ from llm.errors import EngineClosedError
 from llm.generation import Generation, GenerationOptions, StopReason, Text
 from llm.serve import Job, QueueFullError, Worker, WorkerStoppedError
 from llm.serve.worker import Outcome
+from llm.turns import Urgency
 
 LIMIT = 60
 
@@ -28,15 +30,22 @@ def engine() -> Iterator[Engine]:
 class Client:
     """Keeps what it is told, and holds the worker at its first piece until it is let go."""
 
-    def __init__(self, *, hold: bool = False, prompt: str = "<|user|>\n Open Settings\n<|assistant|>\n") -> None:
+    def __init__(
+        self,
+        *,
+        hold: bool = False,
+        prompt: str = "<|user|>\n Open Settings\n<|assistant|>\n",
+        urgency: Urgency = Urgency.PERSON,
+    ) -> None:
         self.texts: list[str] = []
         self.outcome: Outcome | None = None
+        self.tell: Callable[[Client], None] = lambda client: None
         self.ended, self.reached, self.go = threading.Event(), threading.Event(), threading.Event()
         if not hold:
             self.go.set()
         self.job = Job(
             prompt=(Text(text=prompt),),
-            options=GenerationOptions(max_tokens=20),
+            options=GenerationOptions(max_tokens=20, urgency=urgency),
             on_text=self._text,
             on_end=self._end,
         )
@@ -48,7 +57,59 @@ class Client:
 
     def _end(self, outcome: Outcome) -> None:
         self.outcome = outcome
+        self.tell(self)
         self.ended.set()
+
+
+@pytest.fixture
+def workers(engine: Engine) -> Iterator[dict[Urgency, Worker]]:
+    """Return a worker for each urgency, as the server has them."""
+    made = {one: Worker(engine, waiting=2, abort=functools.partial(engine.abort, one)) for one in Urgency}
+    yield made
+    for worker in made.values():
+        worker.stop()
+
+
+def _wait_for_a_second(engine: Engine) -> None:
+    """Wait until somebody waits for the one who has the engine."""
+    for _ in range(LIMIT * 100):
+        if engine._turns._waiting:
+            return
+        threading.Event().wait(0.01)
+    raise AssertionError("nobody waits")
+
+
+def test_what_nobody_waits_for_steps_aside_and_says_the_same(engine: Engine, workers: dict[Urgency, Worker]) -> None:
+    alone = Client(urgency=Urgency.BACKGROUND)
+    workers[Urgency.BACKGROUND].submit(alone.job)
+    assert alone.ended.wait(LIMIT)
+    engine.forget()
+
+    slow, person = Client(hold=True, urgency=Urgency.BACKGROUND), Client(prompt="<|user|>\n Back\n<|assistant|>\n")
+    ended: list[Client] = []
+    slow.tell = person.tell = ended.append
+    workers[Urgency.BACKGROUND].submit(slow.job)
+    assert slow.reached.wait(LIMIT)
+    workers[Urgency.PERSON].submit(person.job)
+    _wait_for_a_second(engine)
+    slow.go.set()
+    assert slow.ended.wait(LIMIT)
+    assert ended == [person, slow]
+    assert "".join(slow.texts) == "".join(alone.texts)
+    assert [handover.decodes for handover in engine.handovers] == [0]
+
+
+def test_who_goes_takes_nobody_of_another_urgency_along(engine: Engine, workers: dict[Urgency, Worker]) -> None:
+    person, slow = Client(hold=True), Client(urgency=Urgency.BACKGROUND)
+    workers[Urgency.PERSON].submit(person.job)
+    assert person.reached.wait(LIMIT)
+    workers[Urgency.BACKGROUND].submit(slow.job)
+    _wait_for_a_second(engine)
+    workers[Urgency.BACKGROUND].cancel(slow.job)
+    person.go.set()
+    assert person.ended.wait(LIMIT)
+    assert isinstance(person.outcome, Generation)
+    assert person.outcome.stop is not StopReason.ABORTED
 
 
 def test_the_queue_is_bounded(engine: Engine) -> None:
