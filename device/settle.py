@@ -38,7 +38,9 @@ def pause_after(moved: float) -> float:
     return min(SLOWEST, max(FASTEST, _SHARE * moved))
 
 
-def wait_until_still(read: Callable[[], str], *, timeout: float) -> bool:
+def wait_until_still(
+    read: Callable[[], str], *, timeout: float, pause_of: Callable[[float], float] = pause_after
+) -> bool:
     """Read the screen until it has said the same for a moment.
 
     A server that answers sooner than a display draws would show one frame of a movement twice: readings that agree are
@@ -47,6 +49,7 @@ def wait_until_still(read: Callable[[], str], *, timeout: float) -> bool:
     Args:
         read: Returns the UI hierarchy; uiautomator2's server on a phone takes longer than a few frames to answer.
         timeout: Seconds to wait at most; one pair of readings is always taken.
+        pause_of: Gives the seconds until the next look at a screen that has moved for so long.
 
     Returns:
         Whether the screen came to rest in time.
@@ -62,7 +65,7 @@ def wait_until_still(read: Callable[[], str], *, timeout: float) -> bool:
         done = time.monotonic()
         if now != before:
             before, since, still = now, at, STILL
-            pause = pause_after(done - started)
+            pause = pause_of(done - started)
         elif at - since >= still:
             return True
         else:

@@ -84,6 +84,9 @@ class Context:
         abort: Flag that stops a running decode.
         depth: Whether parts of layers can be left out.
 
+    Attributes:
+        is_whole: Whether the next decode computes every layer.
+
     Raises:
         EngineError: llama.cpp could not load the model or make the context.
     """
@@ -113,6 +116,7 @@ class Context:
         self.embedding_size = int(self._llama.llama_model_n_embd_inp(self.model))
         self.layers = int(self._llama.llama_model_n_layer(self.model))
         self._skipper = Skipper(library, self.layers) if depth is Depth.VARIABLE else None
+        self.is_whole = True
         try:
             self._context = self._make_context(size, threads, cache_type, flash_attention)
         except BaseException:
@@ -242,7 +246,9 @@ class Context:
         Keys and values of every layer are written whatever is left out.
         """
         if self._skipper is not None:
-            self._skipper.want(mask if not self._skipper.problem else FULL_DEPTH)
+            mask = mask if not self._skipper.problem else FULL_DEPTH
+            self.is_whole = mask == FULL_DEPTH
+            self._skipper.want(mask)
 
     @property
     def end_token(self) -> int:

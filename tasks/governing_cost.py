@@ -8,6 +8,7 @@ import time
 from dataclasses import replace
 from typing import Any
 
+from device.sensors import Sensors, sensors_of_phone, sensors_of_this_machine
 from llm import (
     Engine,
     Generation,
@@ -21,6 +22,9 @@ from llm import (
     Zone,
     embedded_model,
 )
+from llm.governor import READ_EVERY
+from tasks.governing import reading_of
+from tasks.simulated import simulated_phone
 
 _WORDS = "open the settings and turn on the dark theme then set an alarm for seven and go back home again "
 _OPTIONS = GenerationOptions(max_tokens=32)
@@ -48,6 +52,31 @@ class _Counted(Governor):
         """See `Governor.worked`."""
         self.asked += 1
         super().worked(seconds, threads=threads, tokens=tokens)
+
+
+def reading_cost(seconds: int) -> dict[str, float]:
+    """The share of a processor core that reading the sensors takes: this machine's and a simulated phone's over adb.
+
+    Args:
+        seconds: Of the sensors' own clock, which goes on by one reading's interval at each.
+    """
+    from device.adb_shell import AdbShell
+
+    now = 0.0
+    with simulated_phone() as serial:
+        shell = AdbShell(serial)
+        sensors = Sensors((*sensors_of_this_machine(), *sensors_of_phone(shell.run, shell.stream)), clock=lambda: now)
+        try:
+            sensors.read()
+            readings = round(seconds / READ_EVERY)
+            began = time.process_time()
+            for _ in range(readings):
+                now += READ_EVERY
+                reading_of(sensors.read())
+            used = time.process_time() - began
+        finally:
+            sensors.close()
+    return {"reading_ms": round(used / readings * 1e3, 3), "reading_share": round(used / readings / READ_EVERY, 6)}
 
 
 def governing_cost(steps: int) -> dict[str, float]:

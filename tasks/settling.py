@@ -79,7 +79,7 @@ def measure_settling(*, steps: int, seed: int, look: float, rest: float) -> dict
     for seconds in FIXED:
         name = f"every {seconds * 1000:g} ms"
         resting = rest / (seconds + look)
-        rows.append(_row(name, partial(_fixed, seconds), movements, look=look, resting=resting))
+        rows.append(_row(name, partial(fixed, seconds), movements, look=look, resting=resting))
     adaptive, fastest = rows[0], rows[1]
     return {
         "figures": {
@@ -106,5 +106,6 @@ def _row(
     }
 
 
-def _fixed(seconds: float, moved: float) -> float:
+def fixed(seconds: float, moved: float) -> float:
+    """The pause at a fixed rate: so many seconds, however long the screen has moved."""
     return seconds

@@ -21,7 +21,7 @@ PORT_VARIABLE = "ANDROID_ADB_SERVER_PORT"
 
 
 @contextmanager
-def simulated_phone(*, seed: int = 0) -> Iterator[str]:
+def simulated_phone(*, seed: int = 0, motion: bool = False) -> Iterator[str]:
     """Start a simulated phone and a private adb server that is connected to it; end both afterwards.
 
     While the context lasts, the environment points adb clients of this process to the private server, so that no
@@ -29,6 +29,7 @@ def simulated_phone(*, seed: int = 0) -> Iterator[str]:
 
     Args:
         seed: What everything random on the phone starts from.
+        motion: Whether gestures, transitions and flings take time.
 
     Yields:
         The phone's serial.
@@ -39,7 +40,7 @@ def simulated_phone(*, seed: int = 0) -> Iterator[str]:
     before = os.environ.get(PORT_VARIABLE)
     port = _free_port()
     with tempfile.TemporaryDirectory(prefix="handroid-") as home:
-        phone = _start_phone(seed)
+        phone = _start_phone(seed, motion)
         try:
             serial = _address(phone)
             # The server writes its key into its home, and a starting server looks for emulators to adopt.
@@ -60,10 +61,21 @@ def simulated_phone(*, seed: int = 0) -> Iterator[str]:
             _end(phone)
 
 
-def _start_phone(seed: int) -> subprocess.Popen[bytes]:
+def _start_phone(seed: int, motion: bool) -> subprocess.Popen[bytes]:
+    motions = "real" if motion else "none"
     # A session of its own: Ctrl-C in the terminal must not end the phone before the agent has let go of it.
     return subprocess.Popen(
-        [sys.executable, "-m", "handroid", "sim", "--json", "--motion", "none", "--seed", str(seed)],
+        [
+            sys.executable,
+            "-m",
+            "handroid",
+            "sim",
+            "--json",
+            "--motion",
+            motions,
+            "--seed",
+            str(seed),
+        ],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

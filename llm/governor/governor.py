@@ -129,7 +129,8 @@ class Governor:
         Args:
             seconds: How long it took.
             threads: CPU threads that did it.
-            tokens: Tokens that were decoded at once; only single ones tell how fast the machine is.
+            tokens: Tokens that the whole model decoded at once, 0 for anything else; only single ones tell how fast the
+                machine is.
         """
         self._busy += seconds * threads
         if tokens == 1:

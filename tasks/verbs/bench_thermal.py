@@ -11,7 +11,7 @@ import click
 from llm.governor import Band, Zone
 from tasks.console import print_json, stderr
 from tasks.governing import POLICIES, PolicyName
-from tasks.governing_cost import governing_cost, preemption
+from tasks.governing_cost import governing_cost, preemption, reading_cost
 from tasks.governing_live import govern_live
 from tasks.thermal import cases, figures_of, fit_errors, machine, pictures, row_of
 from tasks.verbs import options
@@ -76,7 +76,7 @@ def thermal(
             _say_figures(found["figures"])
         return 0
     if cost or preempt is not None:
-        figures = {**(governing_cost(12) if cost else {}), **(preemption(preempt, seed) if preempt else {})}
+        figures = {**(_cost() if cost else {}), **(preemption(preempt, seed) if preempt else {})}
     else:
         tried = [case for case in cases() if not phones or case.phone in phones]
         if not tried:
@@ -100,6 +100,13 @@ def thermal(
             click.echo(_line(around if key == "ambient_celsius" else str(row[key]) for key in _COLUMNS))
     _say_figures(figures)
     return 0
+
+
+def _cost() -> dict[str, float]:
+    """What deciding and reading take, each as a share of one core's time, and both together."""
+    deciding, reading = governing_cost(12), reading_cost(60)
+    both = deciding["governing_share"] + reading["reading_share"]
+    return {**deciding, **reading, "whole_share": round(both, 6)}
 
 
 def _say_figures(figures: dict[str, Any]) -> None:

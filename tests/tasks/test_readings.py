@@ -13,6 +13,7 @@ from llm.governor import Reading
 from tasks.doctor_heat import describe_reading
 from tasks.governing import reading_of, tells_of_heat
 from tasks.settling import measure_settling, settle_once
+from tasks.settling_phone import measure_on_phone
 
 EVERYTHING = SensorReading(
     at=5.0,
@@ -83,3 +84,10 @@ def test_the_adaptive_rate_needs_fewer_looks_than_the_fastest_and_sees_rest_soon
     assert adaptive["mean_delay_ms"] < 0.7 * slow["mean_delay_ms"]
     assert measured == measure_settling(steps=300, seed=1, look=0.01, rest=2.0)
     assert measured["figures"]["captures_per_step"] == pytest.approx(adaptive["captures_per_step"])
+
+
+@pytest.mark.slow
+def test_on_a_phone_a_step_costs_fewer_looks_than_at_any_fixed_rate() -> None:
+    adaptive, *others = measure_on_phone(rounds=1, rest=2.0)["rows"]
+    assert adaptive["captures_per_step"] == adaptive["captures_to_rest"] >= 2
+    assert all(adaptive["captures_per_step"] < other["captures_per_step"] for other in others)

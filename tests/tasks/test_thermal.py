@@ -66,6 +66,8 @@ def test_thresholds_that_cannot_be_are_refused_in_one_line(band: str, said: str)
 def test_cost_and_preemption_are_measured_on_the_embedded_model() -> None:
     figures = json.loads(_run("--cost", "--preempt", "3", "--json"))["figures"]
     assert 0 < figures["governing_share"] < 1
+    assert 0 < figures["reading_share"] < 1
+    assert figures["whole_share"] == pytest.approx(figures["governing_share"] + figures["reading_share"], abs=1e-5)
     assert figures["moments"] == figures["same_answers"] == 3
     assert figures["most_decodes"] <= 1
 

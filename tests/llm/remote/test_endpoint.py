@@ -140,7 +140,7 @@ def test_stop_strings_beyond_what_the_protocol_takes_are_kept_here() -> None:
 
 
 def test_silence_ends_by_the_timeout() -> None:
-    with asked(Reply(hang=True), silent_seconds=0.05, tries=2) as (model, script):
+    with asked(Reply(hang=True), silent_seconds=0.5, tries=2) as (model, script):
         with pytest.raises(RemoteError, match="check the connection"):
             say(model)
         assert len(script.asked) == 2

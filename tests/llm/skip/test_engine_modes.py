@@ -161,6 +161,30 @@ def test_governor_asks_for_deeper_levels(random_model: ConvertedModel, engines: 
         assert (cool.generate((Text(text=PROMPT),), OPTIONS).token_ids == said) is (number == asked)
 
 
+class Told(Governor):
+    """Keeps how many tokens of the whole model each decode told it of."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tokens: list[int] = []
+
+    def worked(self, seconds: float, *, threads: int, tokens: int) -> None:
+        self.tokens.append(tokens)
+        super().worked(seconds, threads=threads, tokens=tokens)
+
+
+def test_a_token_at_reduced_depth_is_no_measure_of_the_machines_speed(
+    random_model: ConvertedModel, engines: list[Engine]
+) -> None:
+    level = SkipLevel(left_out={TokenKind.THOUGHT: layers([1, 2])}, thresholds=dict.fromkeys(GENERATED_KINDS, ALWAYS))
+    for kind, whole in ((TokenKind.THOUGHT, False), (TokenKind.TYPED, True)):
+        told = Told()
+        engines.append(start(random_model, Skipping.CALIBRATED, plan_of(random_model, level), governor=told))
+        options = GenerationOptions(max_tokens=10, kind_after=lambda _, kind=kind: kind)  # type: ignore[misc]
+        engines[-1].generate(prompt(), options)
+        assert told.tokens[-9:] == [int(whole)] * 9
+
+
 def test_plan_can_be_changed_and_taken_away(random_model: ConvertedModel, engines: list[Engine]) -> None:
     off = start(random_model, Skipping.OFF)
     planned = start(random_model, Skipping.CALIBRATED, plan_of(random_model, everywhere(layers([1]), ALWAYS)))
