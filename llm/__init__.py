@@ -1,6 +1,5 @@
 """A GGUF model as a fast, governed engine; knows nothing of phones."""
 
-from llm.context import CacheType, FlashAttention
 from llm.drafts import Drafts
 from llm.embedded import ModelPaths, embedded_model
 from llm.engine import Engine
@@ -31,6 +30,7 @@ from llm.errors import (
     TruncatedModelError,
     WrongModelError,
 )
+from llm.formats import ON_PROCESSOR, CacheType, FlashAttention, Placement
 from llm.generation import (
     Generation,
     GenerationOptions,
@@ -59,7 +59,7 @@ from llm.governor import (
 from llm.image_size import fit_to_cells, scale_to_cells
 from llm.lease_keeper import Keeper
 from llm.leases import Grant, Lease, Ledger
-from llm.memory import MemoryNeed, memory_need
+from llm.memory_need import MemoryNeed, memory_need
 from llm.model_file import ModelFile, ModelKind, read_model_file
 from llm.quantize import Quantization, quantize
 from llm.skip.depths import Skipping
@@ -67,6 +67,7 @@ from llm.skip.plan import SkipLevel, SkipPlan, TokenKind
 from llm.turns import Handover, Urgency
 
 __all__ = [
+    "ON_PROCESSOR",
     "CacheType",
     "ChecksumError",
     "ContextOverflowError",
@@ -109,6 +110,7 @@ __all__ = [
     "ModelPaths",
     "NoVisionError",
     "OnToken",
+    "Placement",
     "Predictive",
     "PromptError",
     "Quantization",

@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
-from enum import Enum, IntEnum
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from llm.batch import SEQUENCE, Batch
 from llm.bindings import AbortFlag, Library
 from llm.errors import EngineError
+from llm.formats import ON_PROCESSOR, CacheType, FlashAttention, Placement
 from llm.skip.half import FULL_DEPTH, Mask
 from llm.skip.skipper import Skipper
+from llm.vocabulary import Vocabulary
+from llm.weights import load_model
 
 _ABORTED = 2
 """What llama_decode gives after its abort callback has said so (llama.h)."""
@@ -27,7 +31,6 @@ _ABORTED = 2
 _NO_SLOT = 1
 """What llama_decode gives where the KV cache has no room (llama.h)."""
 
-_SEQUENCE = 0
 _MROPE_PARTS = 4
 
 _TILE = 64
@@ -39,21 +42,6 @@ vocabulary, so that those of a whole chunk would take as much as the KV cache.""
 
 _UNSPLIT = 256
 """Cells up to which llama.cpp, which counts in steps of 256, attends to fewer than 512."""
-
-
-class CacheType(IntEnum):
-    """Number format of the KV cache (ggml.h, enum ggml_type)."""
-
-    F32 = 0
-    F16 = 1
-    Q8_0 = 8
-
-
-class FlashAttention(IntEnum):
-    """Whether attention runs fused: less memory, and F16 inside (llama.h, enum llama_flash_attn_type)."""
-
-    OFF = 0
-    ON = 1
 
 
 class Decoded(Enum):
@@ -83,6 +71,14 @@ class Context:
         flash_attention: Whether attention runs fused.
         abort: Flag that stops a running decode.
         depth: Whether parts of layers can be left out.
+        placement: Where the weights lie.
+
+    Attributes:
+        model: Pointer to the model.
+        vocabulary: Its tokens.
+        size: Cells of the KV cache, as llama.cpp rounded them up.
+        chunk: Most tokens per decode.
+        mrope: Whether positions have several parts, as models that see need them.
 
     Attributes:
         is_whole: Whether the next decode computes every layer.
@@ -103,16 +99,17 @@ class Context:
         flash_attention: FlashAttention,
         abort: AbortFlag,
         depth: Depth = Depth.FIXED,
+        placement: Placement = ON_PROCESSOR,
     ) -> None:
         self._library = library
         self._llama = library.llama
         self.chunk = chunk
         self._flash_attention, self._cache_type, self._threads = flash_attention, cache_type, threads
+        self._on_gpu = placement.gpu_layers != 0
         self._context: int | None = None
         library.log.take()
-        self.model = self._load_model(path)
-        self.vocabulary = self._llama.llama_model_get_vocab(self.model)
-        self.tokens_in_vocabulary = int(self._llama.llama_vocab_n_tokens(self.vocabulary))
+        self.model = load_model(library, path, placement, size=path.stat().st_size)
+        self.vocabulary = Vocabulary(library, self.model)
         self.embedding_size = int(self._llama.llama_model_n_embd_inp(self.model))
         self.layers = int(self._llama.llama_model_n_layer(self.model))
         self._skipper = Skipper(library, self.layers) if depth is Depth.VARIABLE else None
@@ -129,22 +126,13 @@ class Context:
             self._llama.LLAMA_ROPE_TYPE_MROPE,
             self._llama.LLAMA_ROPE_TYPE_IMROPE,
         )
-        self._batch = _Batch(self._llama, chunk)
-        self._piece_buffer = ctypes.create_string_buffer(256)
+        self._batch = Batch(self._llama, chunk)
         prototype = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int32)
         self._logits_address = prototype(("llama_get_logits_ith", self._llama._lib))
         self._row: tuple[int, NDArray[np.float32]] = 0, np.zeros(0, dtype=np.float32)
         if self._skipper is not None:
             self._skipper.attach(self._context)
             self._look_at_graph()
-
-    def _load_model(self, path: Path) -> int:
-        params = self._llama.llama_model_default_params()
-        params.n_gpu_layers = 0
-        model = self._llama.llama_model_load_from_file(str(path).encode("utf-8"), params)
-        if not model:
-            raise EngineError(f"llama.cpp cannot load {path}: {self._library.log.take()}")
-        return int(model)
 
     def _make_context(self, size: int, threads: int, cache_type: CacheType, flash_attention: FlashAttention) -> int:
         params = self._llama.llama_context_default_params()
@@ -153,7 +141,7 @@ class Context:
         params.n_threads = params.n_threads_batch = threads
         params.type_k = params.type_v = int(cache_type)
         params.flash_attn_type = int(flash_attention)
-        params.offload_kqv = params.op_offload = False
+        params.offload_kqv = params.op_offload = self._on_gpu
         if self._skipper is not None:
             params.cb_eval = self._skipper.callback
         context = self._llama.llama_init_from_model(self.model, params)
@@ -177,19 +165,19 @@ class Context:
         Fused attention on the CPU takes each query for itself. But it shares the cells of a single query out among
         threads, and adds the parts up in another order, where there are 512 of them or more, in steps of 256, and they
         are not quantised (ggml-cpu/ops.cpp). Attention that is written out multiplies a single query by another kernel
-        than several: the difference is lost in rounding most of the time, not always.
+        than several: the difference is lost in rounding most of the time, not always. Of GPUs nothing is known.
         """
-        if self._flash_attention is FlashAttention.OFF:
+        if self._flash_attention is FlashAttention.OFF or self._on_gpu:
             return 0
         return self.size if self._cache_type is CacheType.Q8_0 or self._threads == 1 else _UNSPLIT
 
     def save(self) -> NDArray[np.uint8]:
         """A copy of the KV cache's cells, keys and values and positions."""
-        size = int(self._llama.llama_state_seq_get_size(self._context, _SEQUENCE))
+        size = int(self._llama.llama_state_seq_get_size(self._context, SEQUENCE))
         data = np.empty(size, dtype=np.uint8)
         written = int(
             self._llama.llama_state_seq_get_data(
-                self._context, data.ctypes.data_as(ctypes.POINTER(ctypes.c_uint8)), size, _SEQUENCE
+                self._context, data.ctypes.data_as(ctypes.POINTER(ctypes.c_uint8)), size, SEQUENCE
             )
         )
         if written != size:
@@ -200,7 +188,7 @@ class Context:
         """Put a copy that `save` made into the empty cache."""
         read = int(
             self._llama.llama_state_seq_set_data(
-                self._context, data.ctypes.data_as(ctypes.POINTER(ctypes.c_uint8)), len(data), _SEQUENCE
+                self._context, data.ctypes.data_as(ctypes.POINTER(ctypes.c_uint8)), len(data), SEQUENCE
             )
         )
         if read != len(data):
@@ -210,28 +198,6 @@ class Context:
         """Use this many CPU threads from the next decode on."""
         self._threads = threads
         self._llama.llama_set_n_threads(self._context, threads, threads)
-
-    def tokenize(self, text: str) -> tuple[int, ...]:
-        """Token ids of `text`; special tokens written in it are honoured, none are added."""
-        data = text.encode("utf-8", errors="replace")
-        tokens = (ctypes.c_int32 * (len(data) + 1))()
-        count = self._llama.llama_tokenize(self.vocabulary, data, len(data), tokens, len(tokens), False, True)
-        if count < 0:
-            raise EngineError(f"llama.cpp cannot tokenize a text of {len(data)} bytes: {self._library.log.take()}")
-        return tuple(tokens[:count])
-
-    def piece(self, token: int) -> bytes:
-        """The bytes that `token` stands for, special tokens written out."""
-        size = self._llama.llama_token_to_piece(self.vocabulary, token, self._piece_buffer, 256, 0, True)
-        if size >= 0:
-            return self._piece_buffer.raw[:size]
-        buffer = ctypes.create_string_buffer(-size)
-        self._llama.llama_token_to_piece(self.vocabulary, token, buffer, -size, 0, True)
-        return buffer.raw
-
-    def ends(self, token: int) -> bool:
-        """Whether `token` ends the model's turn."""
-        return bool(self._llama.llama_vocab_is_eog(self.vocabulary, token))
 
     @property
     def skipping_problem(self) -> str:
@@ -249,11 +215,6 @@ class Context:
             mask = mask if not self._skipper.problem else FULL_DEPTH
             self.is_whole = mask == FULL_DEPTH
             self._skipper.want(mask)
-
-    @property
-    def end_token(self) -> int:
-        """A token that ends the model's turn."""
-        return int(self._llama.llama_vocab_eos(self.vocabulary))
 
     def decode_tokens(self, tokens: Sequence[int], position: int, *, logits: int) -> Decoded:
         """Decode at most `chunk` tokens from `position` on.
@@ -301,7 +262,7 @@ class Context:
         address = self._logits_address(self._context, row)
         if address != self._row[0]:
             # Making an array of a pointer takes ten times as long as asking for the pointer, which stays the same.
-            values = (ctypes.c_float * self.tokens_in_vocabulary).from_address(address)
+            values = (ctypes.c_float * self.vocabulary.size).from_address(address)
             self._row = address, np.ctypeslib.as_array(values)
         return self._row[1]
 
@@ -312,7 +273,7 @@ class Context:
 
     def cut(self, position: int) -> None:
         """Forget everything from `position` on."""
-        if not self._llama.llama_memory_seq_rm(self._memory, _SEQUENCE, position, -1):
+        if not self._llama.llama_memory_seq_rm(self._memory, SEQUENCE, position, -1):
             raise EngineError(f"llama.cpp could not cut its cache at position {position}")
 
     def close(self) -> None:
@@ -323,48 +284,3 @@ class Context:
         if self.model:
             self._llama.llama_model_free(self.model)
             self.model = 0
-
-
-class _Batch:
-    """Reusable memory for ``llama_batch``: no allocation per token."""
-
-    def __init__(self, llama: Any, chunk: int) -> None:
-        self._native = llama.llama_batch()
-        self._tokens = np.zeros(chunk, dtype=np.int32)
-        self._positions = np.zeros(chunk, dtype=np.int32)
-        self._steps = np.arange(chunk, dtype=np.int32)
-        self._wanted = np.zeros(chunk, dtype=np.int8)
-        self._image_positions = np.zeros(0, dtype=np.int32)
-        sequence = (ctypes.c_int32 * 1)(_SEQUENCE)
-        pointer = ctypes.cast(sequence, ctypes.POINTER(ctypes.c_int32))
-        self._sequences = (ctypes.POINTER(ctypes.c_int32) * chunk)(*[pointer] * chunk)
-        self._counts = (ctypes.c_int32 * chunk)(*[1] * chunk)
-        self._token_pointer = self._tokens.ctypes.data_as(ctypes.POINTER(ctypes.c_int32))
-        self._position_pointer = self._positions.ctypes.data_as(ctypes.POINTER(ctypes.c_int32))
-        self._native.n_seq_id = self._counts
-        self._native.seq_id = self._sequences
-        self._native.logits = self._wanted.ctypes.data_as(ctypes.POINTER(ctypes.c_int8))
-
-    def of_tokens(self, tokens: Sequence[int], position: int, *, logits: int) -> Any:
-        count = len(tokens)
-        if count == 1:
-            self._tokens[0], self._positions[0], self._wanted[0] = tokens[0], position, logits
-        else:
-            self._tokens[:count] = tokens
-            np.add(self._steps[:count], position, out=self._positions[:count])
-            self._wanted[:count] = 0
-            self._wanted[count - logits : count] = 1
-        self._native.n_tokens = count
-        self._native.token, self._native.embd = self._token_pointer, None
-        self._native.pos = self._position_pointer
-        return self._native
-
-    def of_embeddings(self, embeddings: NDArray[np.float32], positions: NDArray[np.int32]) -> Any:
-        count = len(embeddings)
-        self._image_positions = np.ascontiguousarray(positions, dtype=np.int32)
-        self._wanted[:count] = 0
-        self._native.n_tokens = count
-        self._native.token = None
-        self._native.embd = embeddings.ctypes.data_as(ctypes.POINTER(ctypes.c_float))
-        self._native.pos = self._image_positions.ctypes.data_as(ctypes.POINTER(ctypes.c_int32))
-        return self._native

@@ -80,10 +80,10 @@ class Decoding:
                     token = self._sampler.choose(logits, self._best)
                 if not self.tokens:
                     self._account.mark("first_token")
-                if token is None or self._context.ends(token):
+                if token is None or self._context.vocabulary.ends(token):
                     return StopReason.STOP
                 self.tokens.append(token)
-                self._emit(self._stream.push(self._context.piece(token)))
+                self._emit(self._stream.push(self._context.vocabulary.piece(token)))
                 if self._stream.stopped:
                     return StopReason.STOP
                 self._pacing.check()

@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from llm.context import CacheType
 from llm.errors import ModelFormatError
+from llm.formats import CacheType
 from llm.ggml_types import type_name
 from llm.image_size import fit_to_cells
-from llm.memory import MemoryNeed, memory_need
+from llm.memory_need import MemoryNeed, memory_need
 from llm.model_file import ModelFile, ModelKind, read_model_file
 
 SCREEN = (2400, 1080)

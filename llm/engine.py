@@ -7,75 +7,36 @@ where it differs.
 from __future__ import annotations
 
 import functools
-import os
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from llm.accounting import Account
+from llm.answering import Answering, Borrowed
 from llm.bindings import AbortFlag, library
-from llm.cache import Item
-from llm.context import CacheType, Context, Depth, FlashAttention
-from llm.decoding import Decoding
+from llm.context import Context, Depth
 from llm.drafts import Drafts, DraftSupply
-from llm.errors import EngineClosedError, EngineError, NoVisionError, PromptError
-from llm.generation import Generation, GenerationOptions, Image, OnToken, Segment, StopReason, Text
+from llm.errors import EngineClosedError
+from llm.formats import ON_PROCESSOR, CacheType, FlashAttention, Placement
+from llm.generation import Generation, GenerationOptions, OnToken, Segment
 from llm.governor.governor import Governor, Most
 from llm.lease_keeper import Keeper
-from llm.memory import check_memory, lease_memory, vision_attention
-from llm.model_file import ModelFile, ModelKind, check_pair, read_model_file
-from llm.pacing import Aborted, Pacing
+from llm.loading import Loader
+from llm.model_file import read_pair
+from llm.pacing import Pacing
+from llm.planner import Planner
 from llm.prefix_store import PrefixStore, file_fingerprint
-from llm.recall import Recall
-from llm.sampling import Grammar, Sampler
-from llm.session import Prompt, Session
+from llm.processor import Threads
+from llm.recall import Recall, turn_token
+from llm.seats import Seats
 from llm.skip.depths import Skipping
-from llm.skip.half import FULL_DEPTH
 from llm.skip.plan import SkipPlan
 from llm.skip.plan_file import plan_for
 from llm.skip.supply import SkipSupply
 from llm.states import StateShelf
-from llm.stops import TextStream
-from llm.turns import Handover, Turn, Turns, Urgency
-from llm.vision import ScaledImage, Vision
-
-_TURN = "<|user|>"
-"""Begins the first turn of a conversation in GLM-4's layout."""
-
-_BYTES_PER_THREAD = 32 << 20
-"""Weights that make another thread worth its while: with less, it waits at barriers longer than it computes."""
-
-
-def allowed_cores() -> int:
-    """CPU cores that this process may run on now; Android takes some away from a process in the background."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def useful_threads(text_file: ModelFile) -> int:
-    """CPU threads that a language model's size pays for, whatever cores there are."""
-    return max(1, text_file.weight_bytes // _BYTES_PER_THREAD)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Borrowed:
-    """The parts of an engine.
-
-    Attributes:
-        context: The model.
-        session: One conversation with it.
-        plan: Turns a prompt into what `session` reads.
-    """
-
-    context: Context
-    session: Session
-    plan: Callable[[Sequence[Segment]], Prompt]
+from llm.turns import Handover, Turns, Urgency
 
 
 class Engine:
@@ -90,6 +51,7 @@ class Engine:
         chunk: Tokens per decode of a prompt.
         image_tokens: Most tokens a picture may take where the prompt's options don't say.
         cache_type: Number format of the KV cache.
+        placement: Where the weights lie.
         flash_attention: Whether the language model's attention runs fused.
         image_bytes: Most bytes of pictures' embeddings that are kept.
         state_bytes: Most bytes of copies of the KV cache that are kept, so that several conversations can go on by
@@ -126,6 +88,7 @@ class Engine:
         chunk: int = 256,
         image_tokens: int = 512,
         cache_type: CacheType = CacheType.F16,
+        placement: Placement = ON_PROCESSOR,
         flash_attention: FlashAttention = FlashAttention.ON,
         image_bytes: int = 64 << 20,
         state_bytes: int = 256 << 20,
@@ -138,77 +101,60 @@ class Engine:
         longest_hold: float = 600.0,
         leases: Keeper | None = None,
     ) -> None:
-        text_file = read_model_file(Path(model_path), expect=ModelKind.TEXT)
-        vision_file = read_model_file(Path(mmproj_path), expect=ModelKind.VISION) if mmproj_path is not None else None
-        if vision_file is not None:
-            check_pair(text_file, vision_file)
-        need = check_memory(
-            text_file, vision_file, context=context, chunk=chunk, cache_type=cache_type, image_tokens=image_tokens
-        )
-        lease_memory(leases, need)
-        self.metadata = {key: value for key, value in text_file.metadata.items() if isinstance(value, str)}
-        self.name = name or self.metadata.get("general.name") or Path(model_path).stem
-        self._image_tokens = image_tokens
-        if skip is Skipping.CALIBRATED and plan is None:
-            plan = plan_for(text_file)
-        self._most_threads = threads or useful_threads(text_file)
-        threads_now = self._wanted_threads()
-        self._library = library()
-        self._abort = AbortFlag()
-        self._turns = Turns(self._abort.set)
-        self._governor = governor
-        self._closing = False
-        self._vision: Vision | None = None
-        self._context: Context | None = Context(
-            self._library,
-            text_file.path,
-            size=context,
-            chunk=min(chunk, context),
-            threads=threads_now,
+        text_file, vision_file = read_pair(Path(model_path), None if mmproj_path is None else Path(mmproj_path))
+        loader = Loader(
+            text_file=text_file,
+            vision_file=vision_file,
+            context=context,
+            chunk=chunk,
             cache_type=cache_type,
             flash_attention=flash_attention,
-            abort=self._abort,
-            depth=Depth.FIXED if skip is Skipping.OFF else Depth.VARIABLE,
+            placement=placement,
+            image_tokens=image_tokens,
         )
+        loader.claim(leases, kept=image_bytes + state_bytes)
+        self.metadata = {key: value for key, value in text_file.metadata.items() if isinstance(value, str)}
+        self.name = name or self.metadata.get("general.name") or Path(model_path).stem
+        if skip is Skipping.CALIBRATED and plan is None:
+            plan = plan_for(text_file)
+        self._threads = Threads(threads, text_file)
+        self._abort = abort = AbortFlag()
+        self._turns = Turns(abort.set)
+        self._governor, self._closing = governor, False
+        native, now, depth = library(), self._threads.now(), Depth.FIXED if skip is Skipping.OFF else Depth.VARIABLE
+        self._context: Context | None = loader.text(native, abort=abort, threads=now, depth=depth)
         if governor is not None:
-            governor.bind(Most(chunk=self._context.chunk, threads=self._most_threads, image_tokens=image_tokens))
+            governor.bind(Most(chunk=self._context.chunk, threads=self._threads.most, image_tokens=image_tokens))
         self._pacing = Pacing(
-            abort=self._abort,
+            abort=abort,
             chunk=self._context.chunk,
-            threads=self._wanted_threads,
+            threads=self._threads.now,
             set_threads=self._context.set_threads,
             turns=self._turns,
             governor=governor,
             longest_hold=longest_hold,
         )
-        self._tokenize = functools.lru_cache(maxsize=256)(self._context.tokenize)
-        if vision_file is not None:
-            try:
-                self._vision = Vision(
-                    self._library,
-                    vision_file.path,
-                    self._context,
-                    threads=threads_now,
-                    flash_attention=vision_attention(vision_file, image_tokens),
-                    kept=image_bytes,
-                    abort=self._abort,
-                    between_nodes=self._pacing.between_nodes,
-                )
-            except BaseException:
-                self.close()
-                raise
+        self._vision = loader.vision(
+            native, self._context, abort=abort, threads=now, kept=image_bytes, pacing=self._pacing
+        )
+        self._tokenize = functools.lru_cache(maxsize=256)(self._context.vocabulary.tokenize)
         self._skips = SkipSupply(self._context, text_file, skip, plan, self._skip_level)
         self._supply = DraftSupply(self._context, self._tokenize) if drafts is Drafts.EXACT else None
         store = None
         if prefix_folder is not None and skip is Skipping.OFF:
-            settings = file_fingerprint(text_file.path), context, self._context.chunk, cache_type, flash_attention
-            store = PrefixStore(prefix_folder, settings, leases=leases)
-        turn = self._tokenize(_TURN)
-        self._recall = Recall(self._context, StateShelf(state_bytes), store, turn[0] if len(turn) == 1 else None)
-        self._sessions = {
-            urgency: Session(self._context, self._vision, self._pacing, self._recall) for urgency in Urgency
-        }
-        self._seated: Session | None = None
+            store = PrefixStore(prefix_folder, (file_fingerprint(text_file.path), *loader.settings), leases=leases)
+        self._recall = Recall(self._context, StateShelf(state_bytes), store, turn_token(self._tokenize))
+        self._seats = Seats(self._context, self._vision, self._pacing, self._recall)
+        self._planner = Planner(self._tokenize, self._vision, most=image_tokens, governor=governor, name=self.name)
+        self._answering = Answering(
+            library=native,
+            context=self._context,
+            pacing=self._pacing,
+            seats=self._seats,
+            planner=self._planner,
+            skips=self._skips,
+            supply=self._supply,
+        )
 
     @property
     def context_size(self) -> int:
@@ -218,7 +164,7 @@ class Engine:
     @property
     def threads(self) -> int:
         """CPU threads that a generation would use now."""
-        return self._wanted_threads()
+        return self._threads.now()
 
     @property
     def draft_costs(self) -> dict[int, float]:
@@ -243,53 +189,8 @@ class Engine:
             EngineClosedError: The engine was closed.
         """
         with self._turns.hold(options.urgency) as turn:
-            context = self._open()
-            account = Account()
-            session = self._begin(turn)
-            grammar = Grammar(self._library, context.vocabulary, options.grammar) if options.grammar else None
-            try:
-                sampler = Sampler(grammar=grammar, temperature=options.temperature, seed=options.seed)
-                stream = TextStream(options.stop)
-                decoding = Decoding(
-                    context=context,
-                    session=session,
-                    pacing=self._pacing,
-                    sampler=sampler,
-                    stream=stream,
-                    emit=lambda text: self._emit(text, on_token),
-                    account=account,
-                )
-                try:
-                    decoding.depths = self._skips.begin(session, options.kind_after)
-                    session.bring_to(self._plan(prompt, options.image_tokens, account), account)
-                    logits = context.logits()
-                    began, rested = time.perf_counter(), self._pacing.rested
-                    guesses = self._supply is not None and self._supply.trial.guesses_next()
-                    if self._supply is not None and guesses:
-                        logits = logits.copy()
-                        decoding.drafting = self._supply.begin(session, grammar)
-                        decoding.selfdrafter = self._skips.selfdrafter(self._supply.costs, session)
-                    reason = decoding.run(options, logits)
-                    if self._supply is not None:
-                        seconds = time.perf_counter() - began - (self._pacing.rested - rested)
-                        self._supply.trial.note(guessed=guesses, seconds=seconds, tokens=len(decoding.tokens))
-                        self._supply.end(decoding.tokens)
-                    session.keep_prefix()
-                except Aborted:
-                    reason = StopReason.ABORTED
-            finally:
-                if grammar is not None:
-                    grammar.close()
-            self._emit(stream.finish(), on_token)
-            account.count(generated=len(decoding.tokens))
-            account.mark("total")
-            return Generation(
-                text=stream.text,
-                stop=reason,
-                tokens=account.tokens,
-                seconds=replace(account.seconds, waited=turn.waited, rested=self._pacing.rested),
-                token_ids=tuple(decoding.tokens),
-            )
+            self._open()
+            return self._answering.generate(turn, prompt, options, on_token)
 
     def next_logits(self, prompt: tuple[Segment, ...], *, image_tokens: int | None = None) -> NDArray[np.float32]:
         """The logits of the token after `prompt`, shape (vocabulary,).
@@ -299,15 +200,8 @@ class Engine:
             PromptError: As in `generate`.
         """
         with self._turns.hold(Urgency.PERSON) as turn:
-            context = self._open()
-            session = self._begin(turn)
-            account = Account()
-            try:
-                self._skips.begin(session, None)
-                session.bring_to(self._plan(prompt, image_tokens, account), account)
-            except Aborted:
-                raise EngineError("the computation was aborted") from None
-            return context.logits().copy()
+            self._open()
+            return self._answering.next_logits(turn, prompt, image_tokens)
 
     @contextmanager
     def borrow(self) -> Iterator[Borrowed]:
@@ -317,18 +211,11 @@ class Engine:
             EngineClosedError: The engine was closed.
         """
         with self._turns.hold(Urgency.PERSON) as turn:
-            context = self._open()
-            session = self._begin(turn)
-            session.forget()
+            self._open()
             # A copy may have been read at another depth than what is about to be measured.
             self._recall.forget()
-            try:
-                plan = functools.partial(self._plan, image_tokens=None, account=Account())
-                yield Borrowed(context=context, session=session, plan=plan)
-            finally:
-                context.leave_out(FULL_DEPTH)
-                session.read_at(lambda _: FULL_DEPTH)
-                session.forget()
+            with self._answering.borrow(turn) as parts:
+                yield parts
 
     def tokenize(self, text: str) -> tuple[int, ...]:
         """Token ids of `text`; special tokens written in it are honoured, none are added."""
@@ -338,7 +225,7 @@ class Engine:
     def text_of(self, tokens: Sequence[int]) -> str:
         """The text that tokens stand for, special tokens written out."""
         context = self._open()
-        return b"".join(context.piece(token) for token in tokens).decode("utf-8", errors="replace")
+        return b"".join(context.vocabulary.piece(token) for token in tokens).decode("utf-8", errors="replace")
 
     def forget(self) -> None:
         """Drop everything that was kept from earlier prompts, so that the next one is as the first.
@@ -347,9 +234,9 @@ class Engine:
         """
         with self._turns.hold(Urgency.PERSON) as turn:
             self._open()
-            self._begin(turn).forget()
+            self._seats.begin(turn).forget()
             if not self._turns.has_begun(Urgency.BACKGROUND):
-                self._sessions[Urgency.BACKGROUND].forget_saved()
+                self._seats.forget_background()
             if self._vision is not None:
                 self._vision.forget()
             if self._supply is not None:
@@ -369,8 +256,8 @@ class Engine:
         """
         with self._turns.hold(Urgency.PERSON) as turn:
             self._open()
-            self._begin(turn).forget()
-            self._sessions[Urgency.BACKGROUND].forget_saved()
+            self._seats.begin(turn).forget()
+            self._seats.forget_background()
             self._recall.forget()
             self._skips.use(plan)
 
@@ -410,61 +297,3 @@ class Engine:
         """The level of the plan that holds now: the gentlest, or a deeper one where the governor asks for it."""
         decision = self._governor.last if self._governor is not None else None
         return max(1, decision.tier.skip_level if decision is not None else 0)
-
-    def _wanted_threads(self) -> int:
-        return max(1, min(self._most_threads, allowed_cores()))
-
-    def _plan(self, prompt: Sequence[Segment], image_tokens: int | None, account: Account) -> Prompt:
-        items: list[Item] = []
-        images: dict[bytes, ScaledImage] = {}
-        for segment in prompt:
-            if isinstance(segment, Text):
-                items.extend(self._tokenize(segment.text))
-                account.lap("tokenize")
-                continue
-            vision = self._seeing()
-            image = self._scale(vision, segment, image_tokens)
-            images[image.digest] = image
-            items.extend([*vision.opening, image.item, *vision.closing])
-            account.lap("image_encode")
-        if not items:
-            raise PromptError("the prompt is empty")
-        return Prompt(items=tuple(items), images=images)
-
-    def _seeing(self) -> Vision:
-        if self._vision is None:
-            raise NoVisionError(f"the prompt has a picture and {self.name} has no vision model: pass its mmproj file")
-        return self._vision
-
-    def _scale(self, vision: Vision, image: Image, image_tokens: int | None) -> ScaledImage:
-        pixels = image.pixels
-        if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.dtype != np.uint8 or not pixels.size:
-            raise PromptError(f"a picture must be uint8 of shape (height, width, 3), not {pixels.dtype} {pixels.shape}")
-        budget = image_tokens or self._image_tokens
-        if self._governor is not None:
-            budget = min(budget, self._governor.decide().tier.image_tokens or budget)
-        return vision.scale(pixels, budget)
-
-    def _begin(self, turn: Turn) -> Session:
-        """Get ready for a generation: its own cache in its place, and no old request to stop."""
-        session = self._sessions[turn.urgency]
-        self._pacing.begin(turn, put_away=self._stand_up, take_up=functools.partial(self._seat, session))
-        self._seat(session)
-        return session
-
-    def _seat(self, session: Session) -> None:
-        """Let the context hold the cache of `session`, and put the one away that it holds now."""
-        if self._seated is not session:
-            self._stand_up()
-            session.take_up()
-            self._seated = session
-
-    def _stand_up(self) -> None:
-        if self._seated is not None:
-            self._seated.put_away()
-            self._seated = None
-
-    @staticmethod
-    def _emit(text: str, on_token: OnToken | None) -> None:
-        if text and on_token is not None:
-            on_token(text)

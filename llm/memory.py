@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator
 
-from llm.context import MOST_ROWS, CacheType, FlashAttention
-from llm.errors import ModelFormatError, ModelMemoryError
-from llm.image_size import CELL
+from llm.errors import ModelMemoryError
+from llm.formats import ON_PROCESSOR, CacheType, FlashAttention, Placement
+from llm.free_memory import free_memory, whole_memory
 from llm.lease_keeper import Keeper
+from llm.memory_need import MemoryNeed, memory_need
 from llm.model_file import ModelFile
 
 MODEL_MEMORY = "MiB of memory for models"
@@ -18,111 +17,10 @@ MODEL_MEMORY = "MiB of memory for models"
 _MIB = 1 << 20
 _GIB = 1 << 30
 
-_OVERHEAD = 64 * _MIB
-"""Graph, tokenizer tables, allocator slack."""
-
-_CACHE_BYTES = {CacheType.F32: 4.0, CacheType.F16: 2.0, CacheType.Q8_0: 34 / 32}
-"""Bytes per value of the KV cache (ggml.c, type_traits)."""
-
-_MOST_SCORES = 128 * _MIB
-"""Attention scores of one layer of a vision tower beyond which they are never written out."""
+_LEAST_CONTEXT = 1024
+"""Tokens below which a context is not proposed: a system prompt and a screenshot don't fit."""
 
 _CONTEXT_STEP = 256
-"""llama.cpp rounds a context up to this (llama-context.cpp)."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class MemoryNeed:
-    """Bytes that an engine takes.
-
-    Attributes:
-        weights: Of both models.
-        cache: Keys and values.
-        compute: Buffers of the largest graph, logits and overhead included.
-    """
-
-    weights: int
-    cache: int
-    compute: int
-
-    @property
-    def total(self) -> int:
-        """All of it."""
-        return self.weights + self.cache + self.compute
-
-
-def memory_need(
-    text: ModelFile,
-    vision: ModelFile | None,
-    *,
-    context: int,
-    chunk: int,
-    cache_type: CacheType,
-    image_tokens: int,
-) -> MemoryNeed:
-    """What an engine of these files takes, from their headers.
-
-    The buffers are upper estimates: the widest tensors of one layer at once, for a chunk of tokens and for a picture.
-    """
-    architecture = text.metadata.get("general.architecture")
-    layers = text.number(f"{architecture}.block_count")
-    embedding = text.number(f"{architecture}.embedding_length")
-    heads = text.number(f"{architecture}.attention.head_count")
-    kv_heads = _number_or(text, f"{architecture}.attention.head_count_kv", heads)
-    key = _number_or(text, f"{architecture}.attention.key_length", embedding // heads)
-    value = _number_or(text, f"{architecture}.attention.value_length", embedding // heads)
-    width = _number_or(text, f"{architecture}.feed_forward_length", 4 * embedding)
-    vocabulary = _number_or(text, f"{architecture}.vocab_size", _token_count(text))
-    cache = int(_cells(context) * layers * kv_heads * (key + value) * _CACHE_BYTES[cache_type])
-    compute = 4 * min(chunk, context) * (8 * embedding + 4 * width) + 4 * MOST_ROWS * vocabulary + _OVERHEAD
-    weights = text.weight_bytes
-    if vision is not None:
-        hidden = vision.number("clip.vision.embedding_length")
-        patches = 4 * image_tokens
-        compute += 4 * patches * (12 * hidden + 3 * (CELL // 2) ** 2) + _OVERHEAD
-        if vision_attention(vision, image_tokens) is FlashAttention.OFF:
-            compute += _score_bytes(vision, image_tokens)
-        weights += vision.weight_bytes
-    return MemoryNeed(weights=weights, cache=cache, compute=compute)
-
-
-def vision_attention(vision: ModelFile, image_tokens: int) -> FlashAttention:
-    """How a vision tower should attend for pictures of this size.
-
-    Fused attention adds values up in F16, which costs accuracy over thousands of patches; written out, the scores take
-    memory with the square of the patches.  So: fused only where they would not fit into 128 MiB.
-    """
-    return FlashAttention.OFF if _score_bytes(vision, image_tokens) <= _MOST_SCORES else FlashAttention.ON
-
-
-def _cells(context: int) -> int:
-    return -(-context // _CONTEXT_STEP) * _CONTEXT_STEP
-
-
-def _score_bytes(vision: ModelFile, image_tokens: int) -> int:
-    return 4 * vision.number("clip.vision.attention.head_count") * (4 * image_tokens) ** 2
-
-
-def free_memory(*, proc: Path = Path("/proc"), cgroups: Path = Path("/sys/fs/cgroup")) -> int | None:
-    """Bytes that this process can still take, or None where the system doesn't say.
-
-    The least of the system's ``MemAvailable`` and what each control group above this process leaves, page cache that
-    can be dropped counted as free.  Both are Linux's; Android has them too.
-    """
-    groups = _groups(proc / "self" / "cgroup", cgroups)
-    amounts = [_meminfo(proc / "meminfo", "MemAvailable:"), *(_left(*group) for group in groups)]
-    known = [amount for amount in amounts if amount is not None]
-    return min(known) if known else None
-
-
-def whole_memory(*, proc: Path = Path("/proc"), cgroups: Path = Path("/sys/fs/cgroup")) -> int | None:
-    """Bytes that all processes like this one have together, or None where the system doesn't say.
-
-    The least of the system's ``MemTotal`` and the limit of each control group above this process.
-    """
-    limits = [limit for limit, *_ in _groups(proc / "self" / "cgroup", cgroups)]
-    known = [amount for amount in (_meminfo(proc / "meminfo", "MemTotal:"), *limits) if amount is not None]
-    return min(known) if known else None
 
 
 def check_memory(
@@ -133,6 +31,9 @@ def check_memory(
     chunk: int,
     cache_type: CacheType,
     image_tokens: int,
+    flash_attention: FlashAttention = FlashAttention.ON,
+    placement: Placement = ON_PROCESSOR,
+    kept: int = 0,
     free: int | None = None,
 ) -> MemoryNeed:
     """Make sure that an engine of these files fits.
@@ -144,26 +45,62 @@ def check_memory(
         chunk: Tokens per decode.
         cache_type: Number format of the KV cache.
         image_tokens: Most tokens of a picture.
+        flash_attention: Whether the language model's attention runs fused.
+        placement: Where weights lie.
+        kept: Bytes that the engine may keep of earlier prompts; it keeps less where there is less room.
         free: Bytes that are free; None looks them up.
 
     Raises:
-        ModelMemoryError: It does not fit; the message proposes a context that does, or a smaller quantisation.
+        ModelMemoryError: It does not fit; the message proposes what would.
     """
-    need = memory_need(text, vision, context=context, chunk=chunk, cache_type=cache_type, image_tokens=image_tokens)
+
+    def needed(size: int, kind: CacheType) -> MemoryNeed:
+        return memory_need(
+            text,
+            vision,
+            context=size,
+            chunk=chunk,
+            cache_type=kind,
+            image_tokens=image_tokens,
+            flash_attention=flash_attention,
+            placement=placement,
+            kept=kept,
+        )
+
+    need = needed(context, cache_type)
     free = free_memory() if free is None else free
     if free is None or need.total <= free:
         return need
-    per_step = max(1, need.cache * _CONTEXT_STEP // max(context, _CONTEXT_STEP))
-    steps = (free - need.weights - need.compute) // per_step
-    smaller = int(steps) * _CONTEXT_STEP if steps > 0 else None
-    advice = (
-        f"use a context of at most {smaller} tokens"
-        if smaller is not None
-        else f"use a smaller quantisation of the model (its weights take {_size(need.weights)}) or a smaller model"
-    )
+
+    def largest(kind: CacheType) -> int | None:
+        """The largest context that fits in such a cache, in llama.cpp's steps."""
+        least, most = 0, context // _CONTEXT_STEP
+        while least < most:
+            middle = (least + most + 1) // 2
+            if needed(middle * _CONTEXT_STEP, kind).total <= free:
+                least = middle
+            else:
+                most = middle - 1
+        return least * _CONTEXT_STEP if least * _CONTEXT_STEP >= _LEAST_CONTEXT else None
+
+    def ways() -> Iterator[str]:
+        if smaller is not None:
+            yield f"a context of at most {smaller} tokens (--context)"
+        if cache_type is not CacheType.Q8_0 and flash_attention is FlashAttention.ON:
+            if needed(context, CacheType.Q8_0).total <= free:
+                yield "a cache in Q8_0 (--cache-type q8_0)"
+            elif (quantised := largest(CacheType.Q8_0)) is not None and quantised > (smaller or 0):
+                yield f"a cache in Q8_0 with a context of at most {quantised} tokens (--cache-type q8_0 --context)"
+        if smaller is None:
+            if placement.repack and placement.mmap and need.total - text.weight_bytes <= free:
+                # Pages of the file that were not copied can be dropped and read again.
+                yield "the weights left in the file, which is slow (--no-repack)"
+            yield f"a smaller quantisation of the model (its weights take {_size(need.weights)}) or a smaller model"
+
+    smaller = largest(cache_type)
     raise ModelMemoryError(
         f"{text.path.name} with a context of {context} tokens needs {_size(need.total)}, "
-        f"and {_size(free)} is free: {advice}",
+        f"and {_size(free)} is free: use {', or '.join(ways())}",
         needed=need.total,
         free=free,
         context=smaller,
@@ -186,68 +123,3 @@ def lease_memory(leases: Keeper | None, need: MemoryNeed) -> None:
 
 def _size(count: int) -> str:
     return f"{count / _GIB:.1f} GiB" if count >= _GIB else f"{count / _MIB:.0f} MiB"
-
-
-def _number_or(file: ModelFile, key: str, default: int) -> int:
-    try:
-        return file.number(key)
-    except ModelFormatError:
-        return default
-
-
-def _token_count(file: ModelFile) -> int:
-    tokens = file.metadata.get("tokenizer.ggml.tokens")
-    return len(tokens) if isinstance(tokens, tuple) else 0
-
-
-def _meminfo(meminfo: Path, key: str) -> int | None:
-    for line in _lines(meminfo):
-        if line.startswith(key):
-            return int(line.split()[1]) * 1024
-    return None
-
-
-def _groups(membership: Path, root: Path) -> list[tuple[int | None, Path, str, str]]:
-    """The control groups above this process: limit, folder, names of what is used and of what can be dropped."""
-    found: list[tuple[int | None, Path, str, str]] = []
-    for line in _lines(membership):
-        _, controllers, path = line.split(":", 2)
-        if controllers == "":
-            limit, used, cached = "memory.max", "memory.current", "inactive_file"
-            base = root
-        elif "memory" in controllers.split(","):
-            limit, used, cached = "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file"
-            base = root / "memory"
-        else:
-            continue
-        folder = base / path.strip("/")
-        # Inside a container the path is the host's; what is mounted at the root then is the container's own group.
-        chain = [folder, *folder.parents] if folder.is_dir() else [base]
-        found.extend(
-            (_first_number(group / limit), group, used, cached)
-            for group in chain
-            if group == base or base in group.parents
-        )
-    return found
-
-
-def _left(limit: int | None, group: Path, used_name: str, cached_name: str) -> int | None:
-    used = _first_number(group / used_name)
-    if limit is None or used is None:
-        return None
-    cached = next((int(line.split()[1]) for line in _lines(group / "memory.stat") if line.split()[0] == cached_name), 0)
-    return max(0, limit - used + cached)
-
-
-def _first_number(path: Path) -> int | None:
-    text = next(iter(_lines(path)), "max")
-    return int(text) if text.isdigit() else None
-
-
-def _lines(path: Path) -> list[str]:
-    if not os.access(path, os.R_OK):
-        return []
-    try:
-        return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    except OSError:
-        return []

@@ -119,6 +119,20 @@ def read_model_file(path: Path, *, expect: ModelKind | None = None) -> ModelFile
     return file
 
 
+def read_pair(model: Path, mmproj: Path | None) -> tuple[ModelFile, ModelFile | None]:
+    """Read the headers of a language model and its vision model, where there is one, and see that they fit.
+
+    Raises:
+        ModelFormatError: A file is missing, cut off or of another kind, or they belong to different models.
+    """
+    text = read_model_file(model, expect=ModelKind.TEXT)
+    if mmproj is None:
+        return text, None
+    vision = read_model_file(mmproj, expect=ModelKind.VISION)
+    check_pair(text, vision)
+    return text, vision
+
+
 def check_pair(text: ModelFile, vision: ModelFile) -> None:
     """Make sure that a vision model gives what a language model takes, as far as the headers say.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from llm.cache import CachedPrefix, Item
 from llm.context import Context
@@ -14,7 +14,16 @@ from llm.states import State, StateShelf
 _LEAST_PREFIX = 64
 """Tokens of a system prompt below which reading it anew is as good."""
 
+_TURN = "<|user|>"
+"""Begins the first turn of a conversation in GLM-4's layout."""
+
 _log = logging.getLogger(__name__)
+
+
+def turn_token(tokenize: Callable[[str], tuple[int, ...]]) -> int | None:
+    """The token with which the first turn of a conversation begins; None where a vocabulary has none."""
+    tokens = tokenize(_TURN)
+    return tokens[0] if len(tokens) == 1 else None
 
 
 class Recall:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from llm.cache import Item, cells_of, shared_items
-from llm.memory import free_memory
+from llm.free_memory import free_memory
 
 _WORTH = 64
 """Cells that a copy has to spare the model: below, copying costs about what it saves."""

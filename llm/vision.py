@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from llm.bindings import AbortFlag, Library
 from llm.cache import ImageItem
-from llm.context import Context, FlashAttention
+from llm.context import Context
 from llm.errors import EngineError, WrongModelError
+from llm.formats import FlashAttention
 from llm.image_size import CELL, fit_to_cells, scale_to_cells
 
 _NODES_BETWEEN_CHECKS = 32
@@ -81,6 +82,7 @@ class Vision:
         kept: Most bytes of embeddings that are kept; the least recently used go first.
         abort: Flag that stops a running encoding.
         between_nodes: Called every few layers of an encoding with the seconds that they took; it must not raise.
+        on_gpu: Whether it runs on a GPU, where llama.cpp was built for one.
 
     Raises:
         WrongModelError: The language model was converted in a way that cannot take pictures.
@@ -98,6 +100,7 @@ class Vision:
         kept: int,
         abort: AbortFlag,
         between_nodes: Callable[[float], None],
+        on_gpu: bool = False,
     ) -> None:
         if not context.mrope:
             # llama.cpp would end the process at the first picture (src/models/glm4.cpp, "does not support multimodal").
@@ -113,7 +116,7 @@ class Vision:
         self._resumed = 0.0
         self._callback = library.llama.ggml_backend_sched_eval_callback(self._on_node)
         params = self._mtmd.mtmd_context_params_default()
-        params.use_gpu, params.print_timings, params.warmup = False, False, False
+        params.use_gpu, params.print_timings, params.warmup = on_gpu, False, False
         params.n_threads = threads
         params.flash_attn_type = int(flash_attention)
         params.image_min_tokens, params.image_max_tokens = 1, _MOST_CELLS

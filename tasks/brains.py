@@ -10,7 +10,7 @@ from pathlib import Path
 from llm import Governor, Keeper, LlmUsageError, Model, ModelKind, Skipping, read_model_file
 from llm.remote import Endpoint, Preference, Prices, RemoteModel, RoutedModel, RoutingRules
 from llm.skip.plan_file import plan_for
-from tasks.models import ModelFiles, choose_files
+from tasks.models import DEFAULT_STORAGE, ModelFiles, Storage, choose_files
 
 
 @dataclass(kw_only=True)
@@ -68,6 +68,7 @@ class Brain:
         governor: Governor | None = None,
         skip: Skipping = Skipping.OFF,
         leases: Keeper | None = None,
+        storage: Storage = DEFAULT_STORAGE,
     ) -> Model:
         """Return what thinks; a local model behind an endpoint is loaded when it is first needed.
 
@@ -81,7 +82,7 @@ class Brain:
             return TransformersModel(model)
         if self.kind == "local":
             return choose_files(model, mmproj).open(
-                context=context, threads=threads, governor=governor, skip=skip, leases=leases
+                context=context, threads=threads, governor=governor, skip=skip, leases=leases, storage=storage
             )
         self._remote = RemoteModel(
             Endpoint(
@@ -97,7 +98,9 @@ class Brain:
             return self._remote
         files = choose_files(model, mmproj)
         return RoutedModel(
-            lambda: files.open(context=context, threads=threads, governor=governor, skip=skip, leases=leases),
+            lambda: files.open(
+                context=context, threads=threads, governor=governor, skip=skip, leases=leases, storage=storage
+            ),
             self._remote,
             RoutingRules(preference=Preference(self.kind), remote=self.remote_apps, private=self.private_apps),
             metadata=_metadata(files),

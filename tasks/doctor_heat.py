@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from device.errors import PhoneError
 from device.sensors import Health, SensorReading, Sensors, sensors_of_phone, sensors_of_this_machine
 from llm import Governor, LlmError, read_model_file
-from llm.engine import allowed_cores, useful_threads
 from llm.governor import Most
+from llm.processor import allowed_cores, useful_threads
 from tasks.doctor import Check, Status
 from tasks.governing import describe, reading_of
 from tasks.models import choose_files

@@ -7,7 +7,36 @@ from pathlib import Path
 
 import platformdirs
 
-from llm import Engine, Governor, Keeper, LlmUsageError, Model, ModelKind, Skipping, embedded_model, read_model_file
+from llm import (
+    ON_PROCESSOR,
+    CacheType,
+    Engine,
+    Governor,
+    Keeper,
+    LlmUsageError,
+    Model,
+    ModelKind,
+    Placement,
+    Skipping,
+    embedded_model,
+    read_model_file,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Storage:
+    """How a local model lies in memory.
+
+    Attributes:
+        cache_type: Number format of the KV cache.
+        placement: Where weights lie.
+    """
+
+    cache_type: CacheType = CacheType.F16
+    placement: Placement = ON_PROCESSOR
+
+
+DEFAULT_STORAGE = Storage()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +63,7 @@ class ModelFiles:
         governor: Governor | None = None,
         skip: Skipping = Skipping.OFF,
         leases: Keeper | None = None,
+        storage: Storage = DEFAULT_STORAGE,
     ) -> Model:
         """Load the model.
 
@@ -43,6 +73,7 @@ class ModelFiles:
             governor: Decides how hard it works; closed with the model.
             skip: How it is used that layers can be skipped.
             leases: Leases the model's memory and its files among processes; None leases nothing.
+            storage: How weights and the cache lie in memory.
 
         Raises:
             LlmError: A file is missing, cut off or of another kind, or there is not enough memory.
@@ -54,6 +85,8 @@ class ModelFiles:
             threads=threads,
             governor=governor,
             skip=skip,
+            cache_type=storage.cache_type,
+            placement=storage.placement,
             prefix_folder=platformdirs.user_cache_path("handroid") / "prefixes",
             leases=leases,
         )

@@ -13,9 +13,9 @@ from typing import Any
 
 from llm import Drafts, Engine, ModelKind, Skipping, read_model_file
 from llm.accounting import Account
+from llm.answering import Borrowed
 from llm.convert.random_checkpoint import CheckpointShape
 from llm.convert.random_gguf import write_random_gguf
-from llm.engine import Borrowed
 from llm.generation import Text
 from llm.skip.half import FULL_DEPTH, Half, Mask, Part
 from llm.skip.half import layers as whole_layers

@@ -37,7 +37,7 @@ class DraftSupply:
 
     @functools.cached_property
     def _alphabet(self) -> Alphabet:
-        return Alphabet(self._tokenize, self._context.end_token)
+        return Alphabet(self._tokenize, self._context.vocabulary.end_token)
 
     def begin(self, session: Session, grammar: Grammar | None) -> Drafting | None:
         """Start a generation whose prompt `session` holds; the logits after it are lost.

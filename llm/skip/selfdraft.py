@@ -115,7 +115,7 @@ class SelfDrafter:
                 self._ratio = (1 - _WEIGHT) * (self._ratio or 0.0) + _WEIGHT * min(1.0, seconds / self.costs.token)
                 logits = self._context.logits()
                 chosen = sampler.choose(logits)
-                if chosen is None or self._context.ends(chosen):
+                if chosen is None or self._context.vocabulary.ends(chosen):
                     break
                 guessed.append(chosen)
                 if 1 / float(np.exp(logits - logits[chosen]).sum()) < _SURE:

@@ -9,6 +9,7 @@ from tasks.verbs.lazy import LazyGroup
 _MODULES = {
     "convert": "tasks.verbs.bench_convert:convert",
     "llm": "tasks.verbs.bench_llm:llm",
+    "memory": "tasks.verbs.bench_memory:memory",
     "perception": "tasks.verbs.bench_perception:perception",
     "pixels": "tasks.verbs.bench_pixels:pixels",
     "settle": "tasks.verbs.bench_settle:settle",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,56 @@ def model(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def storage(command: Command) -> Command:
+    """Add the options that say how a local model lies in memory; the command gets them as one argument ``storage``."""
+
+    @functools.wraps(command)
+    def with_storage(*arguments: Any, cache_type: str, mmap: bool, repack: bool, gpu_layers: int, **rest: Any) -> Any:
+        from llm import CacheType, Placement
+        from tasks.models import Storage
+
+        placement = Placement(mmap=mmap, repack=repack, gpu_layers=gpu_layers)
+        return command(
+            *arguments, storage=Storage(cache_type=CacheType[cache_type.upper()], placement=placement), **rest
+        )
+
+    wrapped: Command = with_storage
+    for option in (
+        click.option(
+            "--gpu-layers",
+            type=click.IntRange(0),
+            default=0,
+            show_default=True,
+            envvar="HANDROID_GPU_LAYERS",
+            help="Layers that a GPU computes, where llama.cpp was built for one.",
+        ),
+        click.option(
+            "--repack/--no-repack",
+            default=True,
+            show_default=True,
+            envvar="HANDROID_REPACK",
+            help="Copy weights into the order of the fastest kernels; without, they stay in the file's pages.",
+        ),
+        click.option(
+            "--mmap/--no-mmap",
+            default=True,
+            show_default=True,
+            envvar="HANDROID_MMAP",
+            help="Map the model's file into memory, or copy it.",
+        ),
+        click.option(
+            "--cache-type",
+            type=click.Choice(["f32", "f16", "q8_0"]),
+            default="f16",
+            show_default=True,
+            envvar="HANDROID_CACHE_TYPE",
+            help="Number format of the model's memory of a run; q8_0 takes about half.",
+        ),
+    ):
+        wrapped = option(wrapped)
+    return wrapped
 
 
 def limits(*, steps: int, seconds: float) -> Callable[[Command], Command]:

@@ -20,6 +20,7 @@ from tasks.exit_codes import ExitCode
 from tasks.governing import Announcer, PolicyName, governor_of
 from tasks.interrupt import Interruption
 from tasks.leasing import Leases, phone_of
+from tasks.models import Storage
 from tasks.person import AskTerminal
 from tasks.progress import Progress, result_line
 from tasks.verbs import options
@@ -29,6 +30,7 @@ from tasks.verbs import options
 @click.argument("goal")
 @options.device
 @options.model
+@options.storage
 @options.governor
 @options.bands
 @options.skip
@@ -66,6 +68,7 @@ def run(
     mmproj: Path | None,
     context: int,
     threads: int | None,
+    storage: Storage,
     governor: PolicyName | None,
     bands: tuple[tuple[Zone, Band], ...],
     skip: str,
@@ -115,7 +118,14 @@ def run(
         governor_of(governor, AdbShell(serial), announcer, dict(bands)) as governs,
         closing(
             mind.open(
-                model, mmproj, context=context, threads=threads, governor=governs, skip=Skipping(skip), leases=leases
+                model,
+                mmproj,
+                context=context,
+                threads=threads,
+                governor=governs,
+                skip=Skipping(skip),
+                leases=leases,
+                storage=storage,
             )
         ) as engine,
         AdbPhone(serial) as phone,

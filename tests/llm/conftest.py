@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from llm.context import CacheType, FlashAttention
 from llm.convert import ConvertedModel, WeightType, convert_checkpoint
 from llm.engine import Engine
+from llm.formats import CacheType, FlashAttention
 from tests.llm.tiny_model import TinyModel, build_model
 
 

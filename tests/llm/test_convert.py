@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from llm.context import CacheType, FlashAttention
 from llm.convert import ConvertedModel, WeightType, convert_checkpoint
 from llm.engine import Engine
 from llm.errors import ConversionError
+from llm.formats import CacheType, FlashAttention
 from llm.generation import Image, Segment, Text
 from llm.model_file import ModelKind, read_model_file
 from tests.llm.tiny_model import TinyModel, picture

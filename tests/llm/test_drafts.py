@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from agent.grammar import AUTOGLM_GRAMMAR
 from llm.bindings import library
-from llm.context import CacheType, Context, Decoded, FlashAttention
+from llm.context import Context, Decoded
 from llm.drafts import DraftCosts, Drafting, Drafts, measure_costs
 from llm.drafts.drafter import GAP, Draft
 from llm.drafts.drafting import Experience, Record
@@ -22,6 +22,7 @@ from llm.drafts.forced import Alphabet, ForcedDrafter
 from llm.drafts.lookup import LookupDrafter
 from llm.embedded import embedded_model
 from llm.engine import Engine
+from llm.formats import CacheType, FlashAttention
 from llm.generation import Generation, GenerationOptions, Image, Segment, StopReason, Text
 from llm.sampling import Grammar
 from tests.llm.tiny_model import picture
@@ -166,7 +167,7 @@ class Otherwise:
 def test_sizes_that_are_computed_otherwise_are_left_out() -> None:
     with opened(Drafts.EXACT) as engine:
         engine.generate(PROMPTS[0], options(max_tokens=1))
-        session, context = engine._seated, engine._context
+        session, context = engine._seats.seated, engine._context
         assert session is not None
         assert context is not None
         tokens = engine.tokenize(SCREEN)[:16]
@@ -227,16 +228,17 @@ def test_forced_text_is_what_the_grammar_leaves_no_choice_about(tmp_path: Path) 
     with opened(Drafts.OFF) as engine:
         context = engine._context
         assert context is not None
-        alphabet = Alphabet(engine.tokenize, context.end_token)
+        alphabet = Alphabet(engine.tokenize, context.vocabulary.end_token)
         for rules, text in (
             ('root ::= "do(action=" [0-9]', "do(action="),
             ('root ::= "one" | "only" | "on"', "on"),
             ('root ::= [^"]*', ""),
             ('root ::= "yes" "x"?', "yes"),
         ):
-            grammar = Grammar(library(), context.vocabulary, rules)
+            grammar = Grammar(library(), context.vocabulary.pointer, rules)
             found = ForcedDrafter(grammar, alphabet, engine.tokenize).draft((), 48)
-            assert "".join(context.piece(token).decode() for token in (found.tokens if found else ())) == text
+            pieces = [context.vocabulary.piece(token).decode() for token in (found.tokens if found else ())]
+            assert "".join(pieces) == text
             grammar.close()
 
 

@@ -12,7 +12,7 @@ import pytest
 from llm.context import Decoded
 from llm.convert import ConvertedModel, WeightType, convert_checkpoint
 from llm.convert.writer import MetadataValue, write_gguf
-from llm.engine import Engine, allowed_cores
+from llm.engine import Engine
 from llm.errors import (
     ContextOverflowError,
     EngineClosedError,
@@ -23,6 +23,7 @@ from llm.errors import (
     WrongModelError,
 )
 from llm.generation import Generation, GenerationOptions, Image, Segment, StopReason, Text
+from llm.processor import allowed_cores
 from llm.vision import EncodingAborted
 from tests.llm.tiny_model import TinyModel, picture
 
@@ -298,10 +299,10 @@ def test_file_that_llama_cpp_refuses_gives_its_reason(tmp_path: Path) -> None:
 
 def test_threads_follow_the_cores_that_are_allowed(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     assert 1 <= allowed_cores() <= (os.cpu_count() or 1)
-    engine._most_threads = 4
+    engine._threads.most = 4
     for cores, wanted in ((3, 3), (8, 4), (1, 1)):
-        monkeypatch.setattr("llm.engine.allowed_cores", lambda cores=cores: cores)
-        assert engine._wanted_threads() == wanted
+        monkeypatch.setattr("llm.processor.allowed_cores", lambda cores=cores: cores)
+        assert engine.threads == wanted
 
 
 def test_closed_engine_says_so(engine: Engine) -> None:

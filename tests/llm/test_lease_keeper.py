@@ -11,10 +11,12 @@ import pytest
 from llm.embedded import embedded_model
 from llm.engine import Engine
 from llm.errors import LeaseError
+from llm.free_memory import whole_memory
 from llm.generation import GenerationOptions, Text
 from llm.lease_keeper import Keeper
 from llm.leases import Ledger
-from llm.memory import MODEL_MEMORY, MemoryNeed, lease_memory, whole_memory
+from llm.memory import MODEL_MEMORY, lease_memory
+from llm.memory_need import MemoryNeed
 from llm.prefix_store import PrefixStore
 
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from llm.context import CacheType, FlashAttention
+from llm.bindings import library
 from llm.convert import ConvertedModel, WeightType
+from llm.convert.random_checkpoint import CheckpointShape
+from llm.convert.random_gguf import write_random_gguf
 from llm.errors import ModelMemoryError
-from llm.memory import check_memory, free_memory, memory_need, vision_attention
-from llm.model_file import ModelFile, ModelKind, TensorInfo
+from llm.formats import CacheType, FlashAttention
+from llm.free_memory import free_memory
+from llm.memory import check_memory
+from llm.memory_need import graph_bytes, memory_need, vision_attention
+from llm.model_file import ModelFile, ModelKind, TensorInfo, read_model_file
+
+MIB = 1 << 20
 
 
 def nine_billion() -> ModelFile:
@@ -49,6 +58,20 @@ def test_context_that_fits_is_proposed() -> None:
     assert caught.value.needed > caught.value.free == 8_000_000_000
 
 
+def test_quantised_cache_is_proposed() -> None:
+    """The cache takes 5 GiB as F16 and 2.7 GiB as Q8_0."""
+    with pytest.raises(ModelMemoryError, match=r"at most \d+ tokens \(--context\), or a cache in Q8_0 \("):
+        check(context=131_072, free=9_000_000_000)
+    with pytest.raises(ModelMemoryError, match=r"a cache in Q8_0 with a context of at most \d+ tokens"):
+        check(context=131_072, free=6_500_000_000)
+
+
+def test_weights_in_the_file_are_proposed_where_their_copy_does_not_fit() -> None:
+    with pytest.raises(ModelMemoryError, match="--no-repack") as caught:
+        check(context=4096, free=4_000_000_000)
+    assert "\n" not in str(caught.value)
+
+
 def test_smaller_weights_are_proposed_where_no_context_fits() -> None:
     with pytest.raises(ModelMemoryError, match="smaller quantisation") as caught:
         check(context=4096, free=4_000_000_000)
@@ -62,8 +85,6 @@ def check(*, context: int, free: int) -> int:
 
 
 def test_vision_attends_unfused_only_where_its_scores_fit(files: dict[WeightType, ConvertedModel]) -> None:
-    from llm.model_file import read_model_file
-
     vision = read_model_file(files[WeightType.F16].mmproj)
     assert vision_attention(vision, 128) is FlashAttention.OFF
     assert vision_attention(vision, 3354) is FlashAttention.ON
@@ -106,3 +127,45 @@ def test_first_version_of_control_groups(tmp_path: Path) -> None:
 
 def test_system_that_says_nothing(tmp_path: Path) -> None:
     assert free_memory(proc=tmp_path, cgroups=tmp_path) is None
+
+
+SHAPES = (
+    CheckpointShape(layers=3, hidden=512, feed_forward=1536, heads=4, kv_heads=2, vocabulary=1024),
+    CheckpointShape(layers=2, hidden=1024, feed_forward=3424, heads=16, kv_heads=2, vocabulary=320),
+)
+
+
+@pytest.mark.parametrize("cache_type", [CacheType.F16, CacheType.Q8_0])
+@pytest.mark.parametrize("context", [8192])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_buffers_are_those_that_llama_cpp_reserves(
+    tmp_path: Path, shape: CheckpointShape, context: int, cache_type: CacheType
+) -> None:
+    """llama.cpp logs what it would allocate, and allocates nothing."""
+    small = replace(shape, vision_layers=1, vision_hidden=64, vision_heads=2)
+    files = write_random_gguf(tmp_path, small)
+    loaded = library()
+    lines: list[str] = []
+    loaded.log.listener = lines.append
+    llama = loaded.llama
+    try:
+        model_params = llama.llama_model_default_params()
+        model_params.no_alloc, model_params.load_mode, model_params.n_gpu_layers = True, 0, 0
+        model = llama.llama_model_load_from_file(str(files.model).encode(), model_params)
+        params = llama.llama_context_default_params()
+        params.n_ctx, params.n_batch, params.n_ubatch, params.n_seq_max = context, 256, 256, 1
+        params.n_outputs_max, params.flash_attn_type = 16, 1
+        params.type_k = params.type_v = int(cache_type)
+        params.offload_kqv = params.op_offload = False
+        made = llama.llama_init_from_model(model, params)
+        llama.llama_free(made)
+        llama.llama_model_free(model)
+    finally:
+        loaded.log.listener = None
+    log = "".join(lines)
+    reserved = float(re.findall(r"compute buffer size = +([\d.]+) MiB", log)[-1])
+    cached = float(re.findall(r"llama_kv_cache: size = +([\d.]+) MiB", log)[-1])
+    text = read_model_file(files.model)
+    found = memory_need(text, None, context=context, chunk=256, cache_type=cache_type, image_tokens=512)
+    assert found.cache / MIB == pytest.approx(cached, abs=0.01)
+    assert graph_bytes(text, context=context, chunk=256) / MIB == pytest.approx(reserved, rel=0.06)

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llm.cache import ImageItem, Item, cells_of, shared_items
-from llm.context import CacheType
 from llm.drafts import Drafts
 from llm.embedded import embedded_model
 from llm.engine import Engine
+from llm.formats import CacheType
 from llm.generation import GenerationOptions, Image, Segment, Text
 from llm.prefix_store import PrefixStore, file_fingerprint
 from llm.states import State, StateShelf

@@ -31,6 +31,7 @@ VERBS = (
     "doctor",
     "bench",
     "bench llm",
+    "bench memory",
     "bench sim",
     "bench tasks",
     "bench perception",

@@ -8,7 +8,7 @@ import click
 from rich.table import Table
 
 from llm.description import ModelDescription, describe
-from llm.memory import free_memory
+from llm.free_memory import free_memory
 from tasks.console import print_json, print_table
 from tasks.verbs import options
 

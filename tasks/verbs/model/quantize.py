@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from llm.engine import allowed_cores
+from llm.processor import allowed_cores
 from llm.quantize import Quantization
 from llm.quantize import quantize as quantize_file
 from tasks.console import print_json

@@ -13,7 +13,7 @@ from llm.governor import Band, Zone
 from tasks.console import print_json, stderr
 from tasks.governing import Announcer, PolicyName, governor_of
 from tasks.leasing import Leases
-from tasks.models import choose_files
+from tasks.models import Storage, choose_files
 from tasks.verbs import options
 
 NEEDED = "starlette and uvicorn are not installed: pip install 'handroid[serve]'"
@@ -23,6 +23,7 @@ NEEDED = "starlette and uvicorn are not installed: pip install 'handroid[serve]'
 @options.model
 @options.governor
 @options.bands
+@options.storage
 @click.option(
     "--host",
     default="127.0.0.1",
@@ -62,6 +63,7 @@ def serve(
     threads: int | None,
     governor: PolicyName | None,
     bands: tuple[tuple[Zone, Band], ...],
+    storage: Storage,
     host: str,
     port: int,
     queue: int,
@@ -92,6 +94,8 @@ def serve(
                 threads=threads,
                 image_tokens=image_tokens,
                 governor=governs,
+                cache_type=storage.cache_type,
+                placement=storage.placement,
                 leases=leases,
             )
         ) as engine,

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from llm.bindings import AbortFlag, library
-from llm.context import CacheType, Context, Decoded, Depth, FlashAttention
+from llm.context import Context, Decoded, Depth
 from llm.convert.random_checkpoint import CheckpointShape
+from llm.formats import CacheType, FlashAttention
 from llm.model_file import read_model_file
 from llm.skip.half import FULL_DEPTH, Half, Mask, Part
 

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from llm.context import CacheType, FlashAttention
 from llm.convert import ConvertedModel
 from llm.convert.random_gguf import MatrixType, write_random_gguf
 from llm.drafts import Drafts
@@ -19,6 +18,7 @@ from llm.drafts.trial import Trial
 from llm.embedded import embedded_model
 from llm.engine import Engine
 from llm.errors import SkipPlanError
+from llm.formats import CacheType, FlashAttention
 from llm.generation import GenerationOptions, Image, Segment, Text
 from llm.governor import Governor, Throttling
 from llm.model_file import read_model_file

@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from llm.context import CacheType, Context, Decoded, Depth, FlashAttention
+from llm.context import Context, Decoded, Depth
 from llm.convert.random_gguf import MatrixType, write_random_gguf
 from llm.embedded import embedded_model
+from llm.formats import CacheType, FlashAttention
 from llm.skip import graph, skipper
 from llm.skip.half import FULL_DEPTH, Half, Mask, Part, layers, skippable
 from llm.skip.tensor import LayoutError
