@@ -21,6 +21,8 @@ APP = "Clock"
 DATA = "/data/user_de/0/com.google.android.deskclock"
 ALARMS = f"{DATA}/databases/alarms.db"
 PREFERENCES = f"{DATA}/shared_prefs/com.google.android.deskclock_preferences.xml"
+ALARMS_MAY_CHANGE = (f"{ALARMS}:alarm_templates", f"{ALARMS}:alarm_instances")
+PREFERENCES_MAY_CHANGE = (PREFERENCES, PREFERENCES.rpartition("/")[0])
 RUNNING = "1"
 _SETUP = re.compile(r"(\d\d)h (\d\d)m (\d\d)s")
 """The timer's length as its keypad shows it."""
@@ -77,13 +79,16 @@ def _prepare(alarms: Sequence[Alarm], phone: Phone) -> None:
     execute(phone, ALARMS, ("DELETE FROM alarm_instances", "DELETE FROM alarm_templates", *inserts))
 
 
-def _alarms(phone: Phone) -> set[tuple[int, int, bool, str]]:
+def _alarms(phone: Phone) -> list[tuple[int, int, bool, str]]:
     rows = query(phone, ALARMS, "SELECT hour, minutes, enabled, label FROM alarm_templates")
-    return {(int(hour), int(minute), enabled == "1", label) for hour, minute, enabled, label in rows}
+    return sorted((int(hour), int(minute), enabled == "1", label) for hour, minute, enabled, label in rows)
 
 
 def _alarms_are(wanted: Sequence[Alarm], phone: Phone) -> bool:
-    return _alarms(phone) == {(a.time.hour, a.time.minute, a.enabled, a.label) for a in wanted}
+    """Say whether exactly these alarms are there, none of them due to ring twice."""
+    if query(phone, ALARMS, "SELECT alarm_id FROM alarm_instances GROUP BY alarm_id HAVING count(*) > 1"):
+        return False
+    return _alarms(phone) == sorted((a.time.hour, a.time.minute, a.enabled, a.label) for a in wanted)
 
 
 def _some_alarms(rng: Random, split: Split, count: int) -> list[Alarm]:
@@ -168,6 +173,7 @@ def _draw_create(rng: Random, split: Split) -> Draft:
         setup=partial(_prepare, others),
         check=partial(_alarms_are, (*others, new)),
         solve=partial(_create_move, new.time),
+        may_change=ALARMS_MAY_CHANGE,
     )
 
 
@@ -196,6 +202,7 @@ def _draw_switch(rng: Random, split: Split) -> Draft:
         setup=partial(_prepare, (target, *alarms[1:])),
         check=partial(_alarms_are, (wanted, *alarms[1:])),
         solve=partial(_switch_move, target.time, state),
+        may_change=ALARMS_MAY_CHANGE,
         already_done=already_done,
     )
 
@@ -230,6 +237,7 @@ def _draw_delete(rng: Random, split: Split) -> Draft:
         setup=partial(_prepare, shuffled),
         check=partial(_alarms_are, alarms[1:]),
         solve=partial(_delete_move, alarms[0].time),
+        may_change=ALARMS_MAY_CHANGE,
     )
 
 
@@ -256,6 +264,7 @@ def _draw_label(rng: Random, split: Split) -> Draft:
         setup=partial(_prepare, alarms),
         check=partial(_alarms_are, (Alarm(time=target.time, enabled=target.enabled, label=label), *alarms[1:])),
         solve=partial(_label_move, target.time, label),
+        may_change=ALARMS_MAY_CHANGE,
     )
 
 
@@ -348,6 +357,7 @@ def _draw_timer(rng: Random, split: Split) -> Draft:
         setup=partial(_prepare, ()),
         check=partial(_timer_runs, duration),
         solve=partial(_timer_move, duration),
+        may_change=PREFERENCES_MAY_CHANGE,
     )
 
 
@@ -367,7 +377,13 @@ def _stopwatch_move(screen: Screen, progress: Sequence[Move]) -> Move:
 
 def _draw_stopwatch(rng: Random, split: Split) -> Draft:
     alarms = _some_alarms(rng, split, rng.randint(1, 3))
-    return Draft(parameters={}, setup=partial(_prepare, alarms), check=_stopwatch_runs, solve=_stopwatch_move)
+    return Draft(
+        parameters={},
+        setup=partial(_prepare, alarms),
+        check=_stopwatch_runs,
+        solve=_stopwatch_move,
+        may_change=PREFERENCES_MAY_CHANGE,
+    )
 
 
 CITIES = (
@@ -408,6 +424,7 @@ def _draw_city(rng: Random, split: Split) -> Draft:
         setup=partial(_prepare, ()),
         check=partial(_city_is_there, city),
         solve=partial(_city_move, city),
+        may_change=PREFERENCES_MAY_CHANGE,
     )
 
 

@@ -17,6 +17,7 @@ from tasks.templates.on_phone import APPS, execute, query, sql_text, start_at_ho
 
 APP = "Contacts"
 DATABASE = "/data/data/com.android.providers.contacts/databases/contacts2.db"
+MAY_CHANGE = tuple(f"{DATABASE}:{table}" for table in ("contacts", "raw_contacts", "data"))
 KINDS = {
     "phone": "vnd.android.cursor.item/phone_v2",
     "email": "vnd.android.cursor.item/email_v2",
@@ -108,7 +109,15 @@ def _digits(number: str) -> str:
 
 
 def _people_are(wanted: Sequence[Person], phone: Phone) -> bool:
-    return read_people(phone) == set(wanted)
+    """Say whether exactly these people are there, and no row more than they need."""
+    facts = sum(1 + sum(bool(getattr(person, kind)) for kind in KINDS) for person in wanted)
+    counted = query(
+        phone,
+        DATABASE,
+        "SELECT (SELECT count(*) FROM contacts), (SELECT count(*) FROM raw_contacts WHERE deleted = 0), "
+        "(SELECT count(*) FROM data)",
+    )
+    return counted == [[str(len(wanted)), str(len(wanted)), str(facts)]] and read_people(phone) == set(wanted)
 
 
 def _some_people(rng: Random, split: Split, count: int) -> list[Person]:
@@ -194,6 +203,7 @@ def _draw_create(extra: str, rng: Random, split: Split) -> Draft:
         setup=partial(_prepare, others),
         check=partial(_people_are, (*others, person)),
         solve=partial(_create_move, person),
+        may_change=MAY_CHANGE,
     )  # fmt: skip
 
 
@@ -226,6 +236,7 @@ def _draw_change(attribute: str, rng: Random, split: Split) -> Draft:
         setup=partial(_prepare, tuple(people)),
         check=partial(_people_are, tuple(changed if other is person else other for other in people)),
         solve=partial(_change_move, person, attribute, value),
+        may_change=MAY_CHANGE,
     )
 
 
@@ -254,6 +265,7 @@ def _draw_delete(rng: Random, split: Split) -> Draft:
         setup=partial(_prepare, tuple(people)),
         check=partial(_people_are, tuple(other for other in people if other is not person)),
         solve=partial(_delete_move, person),
+        may_change=MAY_CHANGE,
     )
 
 
@@ -274,6 +286,7 @@ def _draw_star(rng: Random, split: Split) -> Draft:
         setup=partial(_prepare, tuple(people)),
         check=partial(_people_are, tuple(replace(p, starred=True) if p is person else p for p in people)),
         solve=partial(_star_move, person),
+        may_change=MAY_CHANGE,
     )
 
 

@@ -16,6 +16,8 @@ from tasks.templates.on_phone import APPS, read_text, start_at_home
 
 APP = "Markor"
 FOLDER = "/storage/emulated/0/Documents/Markor"
+PREFERENCES = "/data/data/net.gsantner.markor"
+MAY_CHANGE = (f"{FOLDER}/*", PREFERENCES, f"{PREFERENCES}/*")
 CREATE = "Create a new file or folder"
 
 
@@ -111,6 +113,7 @@ def _draw_create(rng: Random, split: Split) -> Draft:
         setup=partial(_prepare, dict(others)),
         check=partial(_notes_are, {**notes, file: text}),
         solve=partial(_create_move, file.removesuffix(".md"), text),
+        may_change=MAY_CHANGE,
     )
 
 
@@ -136,6 +139,7 @@ def _draw_folder(rng: Random, split: Split) -> Draft:
         setup=partial(_prepare, notes),
         check=partial(_notes_are, {**notes, f"{name}/": ""}),
         solve=partial(_folder_move, name),
+        may_change=MAY_CHANGE,
     )
 
 
@@ -171,6 +175,7 @@ def _draw_delete(rng: Random, split: Split) -> Draft:
         setup=partial(_prepare, notes),
         check=partial(_notes_are, {name: text for name, text in notes.items() if name != target}),
         solve=partial(_delete_move, target),
+        may_change=MAY_CHANGE,
     )
 
 
@@ -197,6 +202,7 @@ def _draw_rename(rng: Random, split: Split) -> Draft:
         setup=partial(_prepare, notes),
         check=partial(_notes_are, {new if name == target else name: text for name, text in notes.items()}),
         solve=partial(_rename_move, target, new),
+        may_change=MAY_CHANGE,
     )
 
 
@@ -220,6 +226,7 @@ def _draw_replace(rng: Random, split: Split) -> Draft:
         setup=partial(_prepare, notes),
         check=partial(_notes_are, {**notes, target: text}),
         solve=partial(_edit_move, target, text),
+        may_change=MAY_CHANGE,
     )
 
 
@@ -233,6 +240,7 @@ def _draw_append(rng: Random, split: Split) -> Draft:
         setup=partial(_prepare, notes),
         check=partial(_notes_are, {**notes, target: whole}),
         solve=partial(_edit_move, target, whole),
+        may_change=MAY_CHANGE,
     )
 
 

@@ -61,7 +61,17 @@ class Toggle:
     spoken: tuple[str, ...]
     held_out: tuple[str, ...] = ()
 
+    @property
+    def may_change(self) -> tuple[str, ...]:
+        """What the switch writes: one setting, and for animations three that go together."""
+        return ANIMATION_SCALES if self.key == "animator_duration_scale" else (f"{self.space}/{self.key}",)
 
+
+ANIMATION_SCALES = (
+    "global/animator_duration_scale",
+    "global/transition_animation_scale",
+    "global/window_animation_scale",
+)
 NETWORK, SOUND, DEVICES = "Network & internet", "Sound & vibration", "Connected devices"
 
 TOGGLES = (
@@ -213,6 +223,7 @@ def _draw_toggle(toggle: Toggle, rng: Random, split: Split) -> Draft:
         check=partial(_setting_is, toggle.space, toggle.key, wanted),
         solve=partial(_toggle_move, toggle, state, spoken),
         already_done=already_done,
+        may_change=toggle.may_change,
     )
 
 
@@ -264,6 +275,7 @@ def _draw_choice(choice: Choice, rng: Random, split: Split) -> Draft:
         check=partial(_setting_is, choice.space, choice.key, choice.values[label]),
         solve=partial(_choice_move, choice, label),
         already_done=already_done,
+        may_change=(f"{choice.space}/{choice.key}",),
     )
 
 
@@ -287,6 +299,7 @@ def _draw_rename(rng: Random, split: Split) -> Draft:
         setup=partial(_prepare, {("global", "device_name"): f"{third.capitalize()} Phone"}),
         check=partial(_setting_is, "global", "device_name", name),
         solve=partial(_rename_move, name),
+        may_change=("global/device_name",),
     )
 
 
@@ -315,6 +328,7 @@ def _draw_brightness(rng: Random, split: Split) -> Draft:
         words={"highest": "highest" if extreme == "maximum" else "lowest"},
         setup=partial(_prepare, {("system", "screen_brightness"): str(rng.randrange(60, 200))}),
         check=partial(_brightness_is, extreme),
+        may_change=("system/screen_brightness",),
         solve=partial(_brightness_move, extreme),
     )
 

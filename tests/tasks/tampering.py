@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, cast
@@ -67,14 +67,25 @@ def one_more(phone: SimulatedPhone, change: Change) -> bool:
     return True
 
 
-def elsewhere(phone: SimulatedPhone) -> Iterator[str]:
-    """Do, one after the other, what no task asks for; yield what it was."""
-    phone.settings.put("system", "font_scale", "0.9")
-    yield "a setting"
-    phone.settings.put("system", "font_scale", "1.0")
+def elsewhere(phone: SimulatedPhone, may_change: Sequence[str]) -> Iterator[str]:
+    """Do, one after the other, what no task asks for; yield what it was, and take it back.
+
+    Args:
+        phone: The phone.
+        may_change: What the task may change, which is left alone.
+    """
+    key = next(key for key in ("font_scale", "dtmf_tone") if f"system/{key}" not in may_change)
+    before = str(phone.settings.get("system", key))
+    phone.settings.put("system", key, "0.9" if before != "0.9" else "0.8")
+    yield f"the setting {key}"
+    phone.settings.put("system", key, before)
     phone.files.write("/sdcard/Podcasts/surprise.txt", b"")
     yield "a file"
     phone.files.path("/sdcard/Podcasts/surprise.txt").unlink()
+    permissions = phone.state.permissions
+    phone.state.permissions = {**permissions, "com.android.camera2": {"android.permission.READ_CONTACTS": True}}
+    yield "a permission"
+    phone.state.permissions = permissions
 
 
 def _open(phone: SimulatedPhone, place: str) -> sqlite3.Connection:

@@ -23,12 +23,11 @@ from tasks.templates.androidworld.phone_kit import MARKOR_FOLDER, NOW, PACKAGES,
 from tasks.templates.androidworld.script import Step, open_app, script, tap, write
 from tasks.templates.androidworld.steps import touches
 from tasks.templates.androidworld.storage_kit import STORAGE, put_files
+from tasks.templates.markor import MAY_CHANGE, PREFERENCES
 
 GALLERY, PLAYER, NOTES = "Simple Gallery Pro", "VLC", "Markor"
 PHOTOS, DOWNLOADS = f"{STORAGE}/DCIM", f"{STORAGE}/Download"
 MEDIA_DB = "/data/data/org.videolan.vlc/app_db/vlc_media.db"
-PREFERENCES = "/data/data/net.gsantner.markor"
-NOTE_MAY_CHANGE = (f"{MARKOR_FOLDER}/*", PREFERENCES, f"{PREFERENCES}/*")
 FRAME_SECONDS = 10
 _LETTERS = 66
 """As many fit into a line of a page."""
@@ -111,7 +110,7 @@ def _draw_receipt(rng: Random, split: Split) -> Draft:
         setup=setup,
         check=partial(_holds, kept, "receipt.md", text),
         solve=script(*look, *_new_note("receipt", text), done="The receipt is in receipt.md."),
-        may_change=NOTE_MAY_CHANGE,
+        may_change=MAY_CHANGE,
     )
 
 
@@ -137,7 +136,7 @@ def _draw_video(rng: Random, split: Split) -> Draft:
         setup=setup,
         check=partial(_holds, kept, note, text),
         solve=script(*look, *_new_note(note, text), done=f"The words are in {note}."),
-        may_change=NOTE_MAY_CHANGE,
+        may_change=MAY_CHANGE,
     )
 
 

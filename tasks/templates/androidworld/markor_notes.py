@@ -15,10 +15,9 @@ from tasks.rules import fill, find, find_button
 from tasks.template import Draft, Split, Template
 from tasks.templates.androidworld.phone_kit import MARKOR_FOLDER, begin
 from tasks.templates.androidworld.steps import is_front, look_further, read_note, touch, touches
+from tasks.templates.markor import MAY_CHANGE, PREFERENCES
 
 APP = "Markor"
-PREFERENCES = "/data/data/net.gsantner.markor"
-MAY_CHANGE = (f"{MARKOR_FOLDER}/*", PREFERENCES, f"{PREFERENCES}/*")
 CREATE = "Create a new file or folder"
 Notes = Mapping[str, str]
 

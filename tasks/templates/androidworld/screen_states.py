@@ -15,10 +15,9 @@ from tasks.rules import fill, find, find_button
 from tasks.template import Draft, Split, Template
 from tasks.templates.androidworld.phone_kit import NOW, begin, rows
 from tasks.templates.androidworld.steps import is_front, touch
-from tasks.templates.clock import PREFERENCES
+from tasks.templates.clock import PREFERENCES, PREFERENCES_MAY_CHANGE
 from tasks.templates.contacts import DATABASE as CONTACTS
 
-CLOCK_MAY_CHANGE = (PREFERENCES, PREFERENCES.rpartition("/")[0])
 PHONE_LABELS = ("Work", "Main", "Pager")
 """Labels of a number that no other field of the editor shows."""
 
@@ -65,7 +64,7 @@ def _draw_timer(rng: Random, _split: Split) -> Draft:
         setup=setup,
         check=partial(_says, shown),
         solve=partial(_timer_move, shown, f"{hours}{minutes:02d}{seconds:02d}"),
-        may_change=CLOCK_MAY_CHANGE,
+        may_change=PREFERENCES_MAY_CHANGE,
     )
 
 
@@ -95,7 +94,7 @@ def _draw_pause(rng: Random, _split: Split) -> Draft:
         setup=partial(_start_stopwatch, rng.choice((1, 2))),
         check=_is_paused,
         solve=_pause_move,
-        may_change=CLOCK_MAY_CHANGE,
+        may_change=PREFERENCES_MAY_CHANGE,
     )
 
 
