@@ -14,9 +14,10 @@ from tasks.moves import Back, Done, Enter, Hold, Move, Open, Touch
 from tasks.pools import sentence, title
 from tasks.rules import fill, find, find_button
 from tasks.template import Draft, Split, Template
-from tasks.templates.androidworld.markor_notes import APP, CREATE, MAY_CHANGE, notes_are, prepare_notes, some_notes
+from tasks.templates.androidworld.markor_notes import APP, CREATE, notes_are, prepare_notes, some_notes
 from tasks.templates.androidworld.phone_kit import PACKAGES, begin
 from tasks.templates.androidworld.steps import is_front, touch, touches
+from tasks.templates.markor import MAY_CHANGE
 
 MESSENGER = "Simple SMS Messenger"
 _CLIP = re.compile(r'data="(.*)"', re.DOTALL)
