@@ -14,6 +14,7 @@ from llm import (
     Generation,
     GenerationOptions,
     Governor,
+    Handover,
     Measured,
     Reading,
     Text,
@@ -29,6 +30,8 @@ from tasks.simulated import simulated_phone
 _WORDS = "open the settings and turn on the dark theme then set an alarm for seven and go back home again "
 _OPTIONS = GenerationOptions(max_tokens=32)
 _CALLS = 20_000
+_MOST_TRIES = 20
+"""Moments that are drawn for each interruption that is wanted, at most."""
 
 
 def _prompt(index: int) -> tuple[Text, ...]:
@@ -114,7 +117,15 @@ def governing_cost(steps: int) -> dict[str, float]:
 
 
 def preemption(moments: int, seed: int) -> dict[str, Any]:
-    """How soon background work steps aside for a person's at random moments, and whether its answer stays the same."""
+    """How soon background work steps aside for a person's at random moments, and whether its answer stays the same.
+
+    A request that comes when the background work has just ended interrupts nothing: it is told as late, and another
+    moment is drawn for it.
+
+    Args:
+        moments: Interruptions that are wanted.
+        seed: What the moments are drawn from.
+    """
     paths = embedded_model()
     engine = Engine(paths.model, context=2048)
     draw = random.Random(seed)
@@ -124,30 +135,33 @@ def preemption(moments: int, seed: int) -> dict[str, Any]:
         for index in range(4):
             engine.forget()
             alone.append(engine.generate(_prompt(index), _OPTIONS))
-        longest = max(generation.seconds.total for generation in alone)
-        same = 0
-        for moment in range(moments):
+        handovers: list[Handover] = []
+        tried = same = 0
+        while len(handovers) < moments and tried < _MOST_TRIES * moments:
             engine.forget()
             engine.generate(_prompt(9), replace(background, max_tokens=1))
             found: list[Generation] = []
-            index = moment % len(alone)
+            index = tried % len(alone)
 
             def work(index: int = index, found: list[Generation] = found) -> None:
                 found.append(engine.generate(_prompt(index), background))
 
+            before = engine.handovers[-1:]
             worker = threading.Thread(target=work)
             worker.start()
-            threading.Event().wait(draw.uniform(0, longest))
+            threading.Event().wait(draw.uniform(0, alone[index].seconds.total))
             engine.generate(_prompt(99)[:1], replace(_OPTIONS, max_tokens=1))
             worker.join()
+            tried += 1
             same += found[0].token_ids == alone[index].token_ids
-        handovers = engine.handovers
+            if engine.handovers[-1:] and (not before or engine.handovers[-1] is not before[0]):
+                handovers.append(engine.handovers[-1])
     finally:
         engine.close()
     waits = sorted(handover.seconds * 1e3 for handover in handovers) or [0.0]
     return {
-        "moments": moments,
         "interrupted": len(handovers),
+        "late": tried - len(handovers),
         "same_answers": same,
         "most_decodes": max((handover.decodes for handover in handovers), default=0),
         "median_ms": round(waits[len(waits) // 2], 2),

@@ -39,7 +39,7 @@ _WIDTHS = (9, 10, 10, 12, 6, 5, 5, 5, 6, 6, 8, 11)
 @click.option("--plot", type=options.FILE, metavar="DIR", help="Draw the fits and the policies into this folder.")
 @click.option("--cost", is_flag=True, help="Measure the share of a step that governing takes, with the embedded model.")
 @click.option(
-    "--preempt", type=click.IntRange(1), metavar="N", help="Interrupt background work at this many random moments."
+    "--preempt", type=click.IntRange(1), metavar="N", help="Interrupt background work so often, at random moments."
 )
 @click.option(
     "--live", type=click.FloatRange(1), metavar="SECONDS", help="Govern the embedded model on this machine for so long."

@@ -68,7 +68,8 @@ def test_cost_and_preemption_are_measured_on_the_embedded_model() -> None:
     assert 0 < figures["governing_share"] < 1
     assert 0 < figures["reading_share"] < 1
     assert figures["whole_share"] == pytest.approx(figures["governing_share"] + figures["reading_share"], abs=1e-5)
-    assert figures["moments"] == figures["same_answers"] == 3
+    assert figures["interrupted"] == 3
+    assert figures["same_answers"] == figures["interrupted"] + figures["late"]
     assert figures["most_decodes"] <= 1
 
 
