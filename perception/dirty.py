@@ -28,6 +28,8 @@ _GAP = 1
 _TIGHT = 64
 _MOST = 0.2
 """Share of dirty tiles above which the page as a whole has changed."""
+_FEW = 4
+"""Of so many rows of pixels one is looked at first."""
 
 
 def dirty_regions(before: Pixels, after: Pixels) -> tuple[Box, ...]:
@@ -43,7 +45,14 @@ def dirty_regions(before: Pixels, after: Pixels) -> tuple[Box, ...]:
         return ()
     height, width = before.shape[:2]
     one, two = (np.ascontiguousarray(picture).reshape(height, 3 * width) for picture in (before, after))
-    tiles = _dirty_tiles(one, two)
+    bands = _differing_bands(one, two)
+    if not bands.any():
+        return ()
+    tiles = _dirty_tiles(one, two, bands, step=_FEW)
+    if tiles.mean() > _MOST:
+        _complete_edges(tiles, one, two)
+    else:
+        tiles = _dirty_tiles(one, two, bands)
     boxes = []
     for left, top, right, bottom in _everything(tiles) if tiles.mean() > _MOST else _merged(_connected(tiles)):
         rect = left * TILE, top * TILE, min(right * TILE, width), min(bottom * TILE, height)
@@ -53,27 +62,55 @@ def dirty_regions(before: Pixels, after: Pixels) -> tuple[Box, ...]:
     return tuple(sorted(boxes, key=lambda box: (box.top, box.left)))
 
 
-def _dirty_tiles(one: Pixels, two: Pixels) -> NDArray[np.bool_]:
+def _complete_edges(tiles: NDArray[np.bool_], one: Pixels, two: Pixels) -> None:
+    """Add to the dirty tiles that a few rows tell those around them, so that all are in the box around `tiles`.
+
+    Args:
+        tiles: Dirty tiles, some of them at least; of shape (rows of tiles, columns of tiles).
+        one: Rows of channels, of shape (height, 3 * width).
+        two: The same shape.
+    """
+    [(left, top, right, bottom)] = _everything(tiles)
+    high, wide = tiles.shape
+    for rows, columns in (
+        (slice(0, top), slice(0, wide)),
+        (slice(bottom, high), slice(0, wide)),
+        (slice(top, bottom), slice(0, left)),
+        (slice(top, bottom), slice(right, wide)),
+    ):
+        down = slice(rows.start * TILE, rows.stop * TILE)
+        across = slice(columns.start * 3 * TILE, columns.stop * 3 * TILE)
+        if tiles[rows, columns].size:
+            parts = one[down, across], two[down, across]
+            tiles[rows, columns] = _dirty_tiles(*parts, _differing_bands(*parts))
+
+
+def _dirty_tiles(one: Pixels, two: Pixels, bands: NDArray[np.bool_], *, step: int = 1) -> NDArray[np.bool_]:
     """Return which tiles hold a difference, of shape (rows of tiles, columns of tiles).
 
     Args:
         one: Rows of channels, of shape (height, 3 * width).
         two: The same shape.
+        bands: Which rows of tiles differ at all.
+        step: Of so many rows of pixels one is looked at.
     """
     height, wide = one.shape
     columns = -(-wide // (3 * TILE))
+    tiles = np.zeros((-(-height // TILE), columns), np.bool_)
+    differing = np.flatnonzero(bands)
     # A band of tiles fits in the processor's cache, and new memory for whole frames would cost more than the work.
     difference, smaller = np.empty((TILE, wide), np.uint8), np.empty((TILE, wide), np.uint8)
-    lines = np.zeros((-(-height // TILE), columns * 3 * TILE), np.uint8)
-    for band in np.flatnonzero(_differing_bands(one, two)).tolist():
-        above, below = one[band * TILE : (band + 1) * TILE], two[band * TILE : (band + 1) * TILE]
-        rows = len(above)
-        np.maximum(above, below, out=difference[:rows])
-        np.minimum(above, below, out=smaller[:rows])
-        np.subtract(difference[:rows], smaller[:rows], out=difference[:rows])
-        np.maximum.reduce(difference[:rows], axis=0, out=lines[band, :wide])
+    lines = np.zeros((len(differing), columns * 3 * TILE), np.uint8)
+    for place, band in enumerate(differing.tolist()):
+        above, below = (rows[band * TILE : (band + 1) * TILE : step] for rows in (one, two))
+        high = len(above)
+        np.maximum(above, below, out=difference[:high])
+        np.minimum(above, below, out=smaller[:high])
+        np.subtract(difference[:high], smaller[:high], out=difference[:high])
+        np.maximum.reduce(difference[:high], axis=0, out=lines[place, :wide])
     words = (lines > LEAST_DIFFERENCE).view(np.uint64)
-    return np.asarray(np.bitwise_or.reduce(words.reshape(len(lines), columns, -1), axis=2) != 0)
+    tiles[differing] = np.bitwise_or.reduce(words.reshape(len(lines), columns, 3 * TILE // 8), axis=2) != 0
+    return tiles
 
 
 def _differing_bands(one: Pixels, two: Pixels) -> NDArray[np.bool_]:
@@ -102,19 +139,20 @@ def _connected(tiles: NDArray[np.bool_]) -> list[Rect]:
             leads[number] = number = leads[leads[number]]
         return number
 
-    before: list[int] = []
-    here: list[int] = []
-    for row, line in enumerate(tiles):
-        before, here, last = here, [], before
-        for start, end in _runs(line):
-            number = len(boxes)
-            boxes.append((start, row, end, row + 1))
-            leads.append(number)
-            for other in (*last, *before, *here):
-                if boxes[other][0] <= end + _GAP and start <= boxes[other][2] + _GAP:
-                    low, high = sorted((first_of(other), first_of(number)))
-                    leads[high] = low
-            here.append(number)
+    recent: list[list[int]] = [[], [], []]  # of this row of tiles and of the two before it
+    current = 0
+    for row, start, end in _runs(tiles):
+        for _ in range(min(row - current, len(recent))):
+            recent = [[], *recent[:-1]]
+        current = row
+        number = len(boxes)
+        boxes.append((start, row, end, row + 1))
+        leads.append(number)
+        for other in (*recent[2], *recent[1], *recent[0]):
+            if boxes[other][0] <= end + _GAP and start <= boxes[other][2] + _GAP:
+                low, high = sorted((first_of(other), first_of(number)))
+                leads[high] = low
+        recent[0].append(number)
     groups: dict[int, Rect] = {}
     for number, box in enumerate(boxes):
         first = first_of(number)
@@ -127,10 +165,12 @@ def _everything(tiles: NDArray[np.bool_]) -> list[Rect]:
     return [(across[0], down[0], across[-1] + 1, down[-1] + 1)]
 
 
-def _runs(line: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each run of dirty tiles in a row of tiles."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], line.astype(np.int8), [0]))))
-    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+def _runs(tiles: NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:
+    """Yield row, start and end of each run of dirty tiles side by side, row by row."""
+    edges = np.diff(tiles.astype(np.int8), axis=1, prepend=0, append=0)
+    rows, starts = np.nonzero(edges == 1)
+    _, ends = np.nonzero(edges == -1)
+    yield from zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True)
 
 
 def _merged(boxes: list[Rect]) -> list[Rect]:

@@ -34,9 +34,13 @@ def keep_ids(elements: Sequence[Element], before: Screen | None) -> tuple[tuple[
                 number = numbers.get(place)
                 if number is None:
                     number, following = following, following + 1
-                kept.append(replace(element, id=number))
+                kept.append(_numbered(element, number))
             return tuple(kept), following
-    return tuple(replace(element, id=place) for place, element in enumerate(elements)), len(elements)
+    return tuple(_numbered(element, place) for place, element in enumerate(elements)), len(elements)
+
+
+def _numbered(element: Element, number: int) -> Element:
+    return element if element.id == number else replace(element, id=number)
 
 
 def _match(now: Sequence[Element], before: Sequence[Element]) -> dict[int, int]:

@@ -61,7 +61,8 @@ def find_scroll(before: Pixels, after: Pixels, box: Box) -> Scroll | None:
     # Green is most of what brightness is. A few lines along the way are enough to tell where they went.
     for axis in Axis.VERTICAL, Axis.HORIZONTAL:
         if axis is Axis.VERTICAL:
-            lines = [part[:, :: max(1, width // _LINES), 1].T for part in parts]
+            # Gathered row by row, as they lie in memory, and only then turned.
+            lines = [np.ascontiguousarray(part[:, :: max(1, width // _LINES), 1]).T for part in parts]
         else:
             lines = [part[:: max(1, height // _LINES), :, 1] for part in parts]
         found = _offset(*(np.ascontiguousarray(line) for line in lines))
@@ -111,7 +112,7 @@ def _candidates(before: Pixels, after: Pixels) -> list[int]:
     """Return the offsets at which the pictures are most alike, the best first, none of them near another."""
     one, two = _described(before), _described(after)
     length = one.shape[1]
-    size = 1 << (2 * length - 1).bit_length()
+    size = _fast_size(2 * length - 1)
     products = np.fft.rfft(one, size) * np.conj(np.fft.rfft(two, size))
     together = np.fft.irfft(products.sum(axis=0), size)
     offsets = np.arange(-length + 1, length)
@@ -129,6 +130,11 @@ def _candidates(before: Pixels, after: Pixels) -> list[int]:
         chosen.append(int(offsets[place]))
         unlike[max(0, place - _APART) : place + _APART + 1] = np.inf
     return chosen
+
+
+def _fast_size(least: int) -> int:
+    """Return a size of at least `least` with no prime factors but 2, 3 and 5: the Fourier transform is fast there."""
+    return min(odd << max(0, (-(-least // odd) - 1).bit_length()) for odd in (1, 3, 5, 9, 15))
 
 
 def _described(lines: Pixels) -> NDArray[np.float32]:

@@ -18,6 +18,8 @@ from perception.windows import SYSTEM_UI, Window, Windows
 
 _BLACK = 8
 _STEP = 8
+_FAR = 64
+"""A few pixels show at once that nearly every screen is not black."""
 _LOCK = re.compile(r"/(keyguard_(status|clock|indication|bottom|carrier|long_press)|lock_icon|lockscreen_)")
 _AMBIENT = re.compile(r"/(aod_|always_on|doze_|ambient_)")
 _SHADE = re.compile(r"/(notification_panel|notification_stack|expanded_qs|quick_settings_(panel|container)|qs_frame)")
@@ -119,7 +121,7 @@ def find_toasts(hierarchy: Hierarchy, windows: Windows, display: Display) -> tup
 
 def is_all_black(pixels: NDArray[np.uint8]) -> bool:
     """Return whether nothing can be seen in a screenshot, ``uint8`` of shape (height, width, 3); no, without pixels."""
-    return pixels.size > 0 and int(pixels[::_STEP, ::_STEP].max()) <= _BLACK
+    return pixels.size > 0 and all(int(pixels[::step, ::step].max()) <= _BLACK for step in (_FAR, _STEP))
 
 
 def _words(nodes: tuple[Node, ...]) -> Iterator[str]:

@@ -8,13 +8,15 @@ from random import Random
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from device.frame import Display, Frame
 from perception import Box, perceive
 from perception.change import Change, ChangeKind, find_change
 from perception.conditions import Axis
-from perception.dirty import dirty_regions
+from perception.dirty import LEAST_DIFFERENCE, TILE, dirty_regions
 from perception.looks import Looks
 from perception.scroll_offset import find_scroll
 from tasks.perceiving.busy import busy_frame
@@ -79,6 +81,31 @@ class TestDirtyRegions:
                 after[y : y + 6, x : x + 6] = 255 - after[y : y + 6, x : x + 6]
             boxes = dirty_regions(before, after)
             assert all(any(box.holds((x + 1, y + 1)) for box in boxes) for y, x in spots)
+
+
+    @given(st.integers(0, 2**32 - 1))
+    @settings(max_examples=60, deadline=None)
+    def test_the_region_of_a_page_that_changed_ends_where_the_last_tile_does(self, seed: int) -> None:
+        random = np.random.default_rng(seed)
+        height, width = random.integers(1, 200, 2)
+        before = random.integers(0, 256, (height, width, 3)).astype(np.uint8)
+        after = before.copy()
+        top, left = random.integers(0, height), random.integers(0, width)
+        after[top:, left:] = random.integers(0, 256, after[top:, left:].shape)
+        y, x = random.integers(0, height), random.integers(0, width)
+        after[y, x] = 255 - after[y, x]
+        far = np.abs(after.astype(int) - before).max(axis=2) > LEAST_DIFFERENCE
+        rows = range(0, height, TILE), range(0, width, TILE)
+        tiles = np.array([[far[y : y + TILE, x : x + TILE].any() for x in rows[1]] for y in rows[0]])
+        boxes = dirty_regions(before, after)
+        if tiles.mean() > 0.2:
+            down, across = np.flatnonzero(far.any(axis=1)), np.flatnonzero(far.any(axis=0))
+            [box] = boxes
+            assert 0 <= down[0] - box.top < TILE
+            assert 0 <= box.bottom - down[-1] - 1 < TILE
+            assert 0 <= across[0] - box.left < TILE
+            assert 0 <= box.right - across[-1] - 1 < TILE
+        assert bool(boxes) == bool(far.any())
 
 
 class TestScrollOffset:
