@@ -7,6 +7,7 @@ import binascii
 import importlib.util
 import io
 import re
+import struct
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, cast
@@ -14,6 +15,8 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
 
 from device.errors import CaptureError, PhoneEnvironmentError
 
@@ -26,6 +29,8 @@ _ROTATION = re.compile(r'<hierarchy[^>]*\srotation="([0-3])"')
 _ROOT_BOUNDS = re.compile(r'bounds="\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]"')
 _EMPTY = re.compile(r"<hierarchy[^>]*/>")
 _BLACK = 8
+MOST_PIXELS = 7680 * 4320
+"""Of a screenshot: the largest display that Android drives."""
 MOST_DEPTH = 50
 """Levels of the hierarchy that are asked for, as uiautomator2 does."""
 
@@ -39,11 +44,24 @@ def decode_image(data: bytes) -> Pixels:
     """Return the RGB pixels, ``uint8`` of shape (height, width, 3), of a JPEG or PNG.
 
     Raises:
-        CaptureError: The data is not a complete image.
+        CaptureError: The data is not a complete image, or says that it is larger than any display.
     """
     if not _is_complete(data):
         raise CaptureError("the phone sent a screenshot that is cut off or is not an image")
+    width, height = _size(data)
+    if width * height > MOST_PIXELS:
+        raise CaptureError(f"the phone sent a screenshot of {width}x{height} pixels: no display is as large")
     return _decode(data)
+
+
+def _size(data: bytes) -> tuple[int, int]:
+    """Return width and height as a picture's first bytes tell them: a few damaged ones may ask for gigabytes."""
+    kind = JpegImageFile if data.startswith(_JPEG) else PngImageFile
+    try:
+        with kind(io.BytesIO(data)) as image:
+            return image.size
+    except (OSError, SyntaxError, ValueError, IndexError, TypeError, struct.error) as error:
+        raise CaptureError("the phone sent a screenshot that is not an image") from error
 
 
 def _is_complete(data: bytes) -> bool:

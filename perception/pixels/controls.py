@@ -21,6 +21,8 @@ _SAME = 24
 _GROUND = 8
 _HIGHER = 1.3
 _MOST_EDGES = 0.75
+_MOST = 200
+"""Controls on one picture; a chequered one would have thousands."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +47,8 @@ def find_controls(shapes: Shapes, boxes: Iterable[Rect]) -> list[Control]:
     found: list[Control] = []
     full: list[Rect] = []
     for box in dict.fromkeys(boxes):
+        if len(found) >= _MOST:
+            break
         if any(area(clip(box, control.box)) for control in found):
             continue  # one control is several marks: its edge, its knob
         across, down = box[2] - box[0], box[3] - box[1]
@@ -78,19 +82,20 @@ def _square(box: Rect) -> bool:
 def _knob_is_right(shapes: Shapes, box: Rect) -> bool | None:
     """Return whether a switch's knob is at its right end; None where it is no switch."""
     left, top, right, bottom = box
-    picture, middle, high = shapes.picture.astype(int), (top + bottom) // 2, bottom - top
-    corners = [picture[y, x] for y in (top, bottom - 1) for x in (left, right - 1)]
+    picture, high, wide = shapes.picture[top:bottom, left:right].astype(int), bottom - top, right - left
+    middle = high // 2
+    corners = [picture[y, x] for y in (0, high - 1) for x in (0, wide - 1)]
     ground = np.median(np.stack(corners), axis=0)
-    ends = (left + high // 2, right - 1 - high // 2)
+    ends = (high // 2, wide - 1 - high // 2)
     colours = [picture[middle - 1 : middle + 2, x - 1 : x + 2].reshape(-1, 3).mean(axis=0) for x in ends]
-    if _apart(colours[0], colours[1]) < _DIFFERENT or shapes.edges[middle, left:right].mean() > _MOST_EDGES:
+    if _apart(colours[0], colours[1]) < _DIFFERENT or shapes.edges[top + middle, left:right].mean() > _MOST_EDGES:
         return None
     # An older knob is higher than its bar; a newer one lies in it, and above its edge there is the bar.
-    quarters = (left + high // 4, right - 1 - high // 4)
-    tall = [_span(abs(picture[top:bottom, x] - ground).max(axis=1) > _GROUND) for x in quarters]
+    quarters = (high // 4, wide - 1 - high // 4)
+    tall = [_span(abs(picture[:, x] - ground).max(axis=1) > _GROUND) for x in quarters]
     if max(tall) > _HIGHER * min(tall):
         return bool(tall[1] > tall[0])
-    bar = picture[top + max(2, high // 10), (left + right) // 2]
+    bar = picture[max(2, high // 10), wide // 2]
     if _apart(bar, ground) <= _GROUND:
         return None
     away = [_apart(colour, bar) for colour in colours]

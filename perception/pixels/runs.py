@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from perception.geometry import area, contains, share_inside, union
+import numpy as np
+
+from perception.geometry import area, share_inside, union
 from perception.hierarchy import Rect
 from perception.pixels.shapes import SCALE, Shapes
 
@@ -18,6 +20,9 @@ _WIDE = 1.7
 _OVERLAP = 0.5
 _HOLLOW = 0.35
 _CHIP_DP = 26
+_BAND = 48
+_MOST = 400
+"""Lines and icons of a picture, the largest; a grid of dots would have thousands."""
 
 
 class Mark(StrEnum):
@@ -64,7 +69,10 @@ def find_runs(shapes: Shapes, lines: Iterable[Rect] | None) -> list[Run]:
         read = list(lines)
         runs.extend(Run(kind=Mark.LINE, box=line) for line in read)
         small = [box for box in small if not any(share_inside(box, line) > _OVERLAP for line in read)]
-    for box, members in _joined(small):
+    joined = _joined(small)
+    if len(joined) > _MOST:
+        joined = sorted(joined, key=lambda found: -area(found[0]))[:_MOST]
+    for box, members in joined:
         across, down = box[2] - box[0], box[3] - box[1]
         text = lines is None and down <= high and (across > _WIDE * down or (members > 1 and down < 0.6 * high))
         if text:
@@ -79,26 +87,40 @@ def _outlines(shapes: Shapes) -> set[Rect]:
     """Return the boxes of hollow marks, wider than a letter, that go around others: the edge of a chip or a field."""
     hollow = [mark.box for mark in shapes.marks if mark.filled < _HOLLOW]
     wide = [box for box in hollow if box[2] - box[0] > _CHIP_DP * SCALE]
-    return {
-        box
-        for box in wide
-        if any(contains(box, mark.box) and area(mark.box) < 0.5 * area(box) for mark in shapes.marks)
-    }
+    left, top, right, bottom = np.array([mark.box for mark in shapes.marks], int).reshape(-1, 4).T
+    areas = (right - left) * (bottom - top)
+
+    def goes_around(box: Rect) -> bool:
+        inside = (left >= box[0]) & (top >= box[1]) & (right <= box[2]) & (bottom <= box[3])
+        return bool((inside & (areas < 0.5 * area(box))).any())
+
+    return {box for box in wide if goes_around(box)}
 
 
 def _joined(boxes: list[Rect]) -> list[tuple[Rect, int]]:
     """Return boxes put together that stand side by side, and how many each is made of."""
-    done: list[tuple[Rect, int]] = []
-    for box in sorted(boxes):
+    done: dict[int, tuple[Rect, int]] = {}
+    # What stands side by side reaches into the same band of rows: nothing else is looked at.
+    bands: dict[int, set[int]] = {}
+    for number, box in enumerate(sorted(boxes)):
         merged, members = box, 1
         while True:
-            near = next((other for other in done if _beside(other[0], merged)), None)
+            around = sorted(set().union(*(bands.get(band, ()) for band in _bands_of(merged))))
+            near = next((other for other in around if _beside(done[other][0], merged)), None)
             if near is None:
                 break
-            done.remove(near)
-            merged, members = union(near[0], merged), members + near[1]
-        done.append((merged, members))
-    return done
+            other_box, other_members = done.pop(near)
+            for band in _bands_of(other_box):
+                bands[band].discard(near)
+            merged, members = union(other_box, merged), members + other_members
+        done[number] = merged, members
+        for band in _bands_of(merged):
+            bands.setdefault(band, set()).add(number)
+    return list(done.values())
+
+
+def _bands_of(box: Rect) -> range:
+    return range(box[1] // _BAND, box[3] // _BAND + 1)
 
 
 def _beside(one: Rect, two: Rect) -> bool:

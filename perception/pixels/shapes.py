@@ -23,6 +23,8 @@ _LEAST_SURFACE_DP = 14
 _RECTANGULAR = 0.72
 _MOST = 600
 """Surfaces and marks that are looked at, the largest; a noisy photograph has thousands."""
+_MOST_PIXELS = 2_000_000
+"""Of the scaled picture, which a phone's is half of; a tablet's dp comes out a little smaller."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +68,8 @@ def find_shapes(pixels: NDArray[np.uint8], density: int) -> Shapes:
         pixels: RGB, ``uint8`` of shape (height, width, 3), at least one pixel each way.
         density: Dots per inch.
     """
-    factor = min(1.0, SCALE * 160 / max(density, 1))
     height, width = pixels.shape[:2]
+    factor = min(1.0, SCALE * 160 / max(density, 1), (_MOST_PIXELS / (height * width)) ** 0.5)
     size = max(1, round(width * factor)), max(1, round(height * factor))
     picture = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
     # The largest step of any channel in either direction; two hues of one brightness are told apart.

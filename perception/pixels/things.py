@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from perception.geometry import area, clip, contains, share_inside, union
 from perception.hierarchy import Rect
 from perception.pixels.controls import find_controls
@@ -41,7 +43,7 @@ def find_things(shapes: Shapes, lines: Sequence[Rect] | None) -> tuple[list[Thin
     texts = [run.box for run in runs if run.kind is Mark.LINE]
     icons = [run.box for run in runs if run.kind is Mark.ICON]
     outlines = [run.box for run in runs if run.kind is Mark.OUTLINE]
-    marks = [mark.box for mark in shapes.marks if not any(_is_letter(mark.box, text) for text in texts)]
+    marks = _without_letters([mark.box for mark in shapes.marks], texts)
     controls = find_controls(shapes, [*icons, *outlines, *marks, *(surface.box for surface in shapes.surfaces)])
     things = [Thing(role=each.role, box=each.box, clickable=True, checked=each.checked) for each in controls]
     switched = [thing.box for thing in things]
@@ -141,8 +143,17 @@ def _cuts(row: Rect, pad: Rect) -> bool:
     return 0.1 < share < 0.9 or (share >= 0.9 and pad[2] - pad[0] > 0.5 * (row[2] - row[0]))
 
 
-def _is_letter(mark: Rect, line: Rect) -> bool:
-    return share_inside(mark, line) > 0.5 and line[2] - line[0] > 2 * (mark[2] - mark[0])
+def _without_letters(marks: list[Rect], lines: Sequence[Rect]) -> list[Rect]:
+    """Return the marks that are not among the letters of a line: more than half in one that is over twice as wide."""
+    left, top, right, bottom = np.array(marks, int).reshape(-1, 4).T
+    wide, half = right - left, 0.5 * (right - left) * (bottom - top)
+    letters = np.zeros(len(marks), bool)
+    for line in lines:
+        across = np.minimum(right, line[2]) - np.maximum(left, line[0])
+        down = np.minimum(bottom, line[3]) - np.maximum(top, line[1])
+        inside = np.maximum(across, 0) * np.maximum(down, 0) > half
+        letters |= inside & (line[2] - line[0] > 2 * wide)
+    return [mark for mark, letter in zip(marks, letters.tolist(), strict=True) if not letter]
 
 
 def _touches(box: Rect, others: Iterable[Rect]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import struct
 from collections.abc import Callable
 from typing import Any
 
@@ -73,6 +74,13 @@ def test_a_picture_that_was_cut_off_is_an_error(kind: str) -> None:
     for length in (0, 10, len(whole) // 2, len(whole) - 70):
         with pytest.raises(CaptureError):
             decode_image(whole[:length])
+
+
+def test_a_picture_that_says_it_is_larger_than_any_display_is_not_decoded() -> None:
+    sound = encode(PICTURE, "JPEG")
+    frame = sound.index(b"\xff\xc0") + 5  # start of frame: length, precision, height, width
+    with pytest.raises(CaptureError, match="65000x60000"):
+        decode_image(sound[:frame] + struct.pack(">HH", 60000, 65000) + sound[frame + 4 :])
 
 
 def test_the_jpeg_of_uiautomator2_is_enough() -> None:

@@ -67,6 +67,20 @@ def _chequered(random: Random) -> Pixels:
     return np.repeat(board.astype(np.uint8)[:, :, None], 3, axis=2)
 
 
+def _dots(random: Random) -> Pixels:
+    """Return thousands of small things apart, some of them hollow."""
+    height, width = _size(random)
+    pixels, high = np.full((height, width, 3), 255, np.uint8), random.randrange(2, 60)
+    wide, gap = random.choice((high, 3 * high)), random.randrange(3, 40)
+    rim = random.choice((0, 2, 3))
+    for y in range(0, height, high + gap):
+        for x in range(0, width, wide + gap):
+            pixels[y : y + high, x : x + wide] = 0
+            if rim:
+                pixels[y + rim : y + high - rim, x + rim : x + wide - rim] = 255
+    return pixels
+
+
 def _boxes(random: Random) -> Pixels:
     pixels = _flat(random)
     height, width = pixels.shape[:2]
@@ -106,7 +120,7 @@ def _nothing(random: Random) -> Pixels:
 
 
 KINDS: tuple[Callable[[Random], Pixels], ...] = (
-    _noise, _flat, _gradient, _stripes, _chequered, _boxes, _screen, _crushed, _view_of_another, _nothing,
+    _noise, _flat, _gradient, _stripes, _chequered, _dots, _boxes, _screen, _crushed, _view_of_another, _nothing,
 )  # fmt: skip
 
 
