@@ -12,6 +12,7 @@ from perception.windows import Window, Windows
 
 _TOO_THIN = 3
 _HALF = 0.5
+_PAGE = 0.3
 _TAB = 40
 """Views that a tab at the bottom of a window holds at most."""
 
@@ -56,7 +57,7 @@ def find_units(hierarchy: Hierarchy, windows: Windows, screen: Rect) -> Units:
             if (
                 is_unit[node.position]
                 and box is not None
-                and _is_ground(node, area(box), extent, counts[node.position])
+                and _is_ground(node, area(box), extent, counts[node.position], page=extent >= _PAGE * area(screen))
             ):
                 is_unit[node.position] = False
     states = _join_states(nodes, is_unit, boxes)
@@ -139,13 +140,23 @@ def _owners(nodes: tuple[Node, ...], is_unit: list[bool]) -> list[int]:
     return owner
 
 
-def _is_ground(node: Node, extent: int, whole: int, count: int) -> bool:
-    """Return whether a unit is the ground that others lie on: tapping it means none of them."""
+def _is_ground(node: Node, extent: int, whole: int, count: int, *, page: bool) -> bool:
+    """Return whether a unit is the ground that others lie on: tapping it means none of them.
+
+    Args:
+        node: The unit.
+        extent: Its square pixels.
+        whole: Those of its window.
+        count: How many units there are in it, itself included.
+        page: Whether the window is as large as a page: the one thing in a small window, as in a menu of one item, is
+            what it is for.
+    """
     if is_field(node) or is_slider(node) or node.checkable:
         return False
     if node.scrollable and count > 1:
         return True
-    return extent > _HALF * whole and (count > 1 or not (clean(node.text) or clean(node.description)))
+    alone = not page and count == 1 and node.end > node.position + 1
+    return extent > _HALF * whole and not alone and (count > 1 or not (clean(node.text) or clean(node.description)))
 
 
 def _join_states(nodes: tuple[Node, ...], is_unit: list[bool], boxes: list[Rect | None]) -> dict[int, int]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from device.frame import Display, ForegroundApp, Frame, Posture
-from perception import Axis, Box, OverlayKind, SystemUi, perceive
+from perception import Axis, Box, OverlayKind, Role, SystemUi, perceive
 from tests.perception.builder import SCREEN, hierarchy, node, settings_row, window
 from tests.perception.conftest import See
 
@@ -47,6 +47,13 @@ class TestOverlay:
         overlay = see(hierarchy(window(rows, bounds=(600, 100, 1060, 500)))).overlay
         assert overlay is not None
         assert overlay.kind is OverlayKind.MENU
+
+    def test_the_only_item_of_a_menu_can_be_touched(self, see: See) -> None:
+        item = node("TextView", (640, 140, 900, 200), text="Delete")
+        row = node("LinearLayout", (600, 110, 1060, 250), item, on="clickable")
+        menu = window(node("ListView", (600, 100, 1060, 260), row), bounds=(600, 100, 1060, 260))
+        [element] = see(hierarchy(PAGE, menu)).elements
+        assert (element.text, element.clickable, element.role) == ("Delete", True, Role.ROW)
 
     def test_an_app_window_that_stands_aside_is_the_app(self, see: See) -> None:
         assert see(hierarchy(window(settings_row(300, "A"), bounds=(500, 79, 1070, 2300)))).overlay is None
