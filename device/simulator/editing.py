@@ -169,12 +169,15 @@ class TextEditor:
             return 0
         metrics = self._phone.metrics()
         pixels = metrics.sp(view.text_size)
-        left = metrics.insets(view.padding)[0]
+        left, _, right, _ = metrics.insets(view.padding)
         height = typeface.line_height(pixels)
         row = max(0, min(len(view.lines) - 1, int((y - text_toolbar.first_line(view, metrics)) // height)))
         start = typeface.line_starts(view.text, view.lines)[row]
-        weight = metrics.text_weight(view)
-        return start + typeface.index_at(view.lines[row].rstrip("\n"), x - view.frame.left - left, pixels, weight)
+        weight, line, inside = metrics.text_weight(view), view.lines[row].rstrip("\n"), x - view.frame.left - left
+        if view.max_lines == 1:
+            cursor, room = view.selection[1] if view.focused else len(line), view.frame.width - left - right
+            inside += typeface.hidden_before(line, cursor, room, pixels, weight)
+        return start + typeface.index_at(line, inside, pixels, weight)
 
     def _next_field(self, view: View) -> View | None:
         root = view

@@ -131,8 +131,9 @@ class _Painter:
             x = room.left
             if view.text_align != "start":
                 x += (room.width - width) // (2 if view.text_align == "center" else 1)
-            elif view.is_field and view.max_lines == 1 and width > room.width:
-                x = room.right - width
+            elif view.is_field and view.max_lines == 1:
+                cursor = view.selection[1] if view.focused else len(shown)
+                x -= typeface.hidden_before(shown, cursor, room.width, pixels, weight)
             if view.focused:
                 self._selection(image, view, shown, start, Rect(x, y, room.right, y + height), pixels, weight)
             if shown.strip():
@@ -151,9 +152,9 @@ class _Painter:
         weight: typeface.Weight,
     ) -> None:
         mask = typeface.mask(shown, pixels, weight)
-        if x < room.left:
-            mask = mask.crop((room.left - x, 0, mask.width, mask.height))
-            x = room.left
+        if x < room.left or x + mask.width > room.right:
+            mask = mask.crop((max(0, room.left - x), 0, min(mask.width, room.right - x), mask.height))
+            x = max(x, room.left)
         image.paste(color, (x, y), mask)
 
     def _selection(
@@ -178,7 +179,8 @@ class _Painter:
             draw.rectangle((left, box.top, left + self.metrics.px(2) - 1, box.bottom), fill=self._rgb("primary"))
         else:
             right = box.left + typeface.measure(line[: last - start], pixels, weight)
-            draw.rectangle((left, box.top, max(left, right - 1), box.bottom), fill=self._rgb("primary_container"))
+            right = max(left, min(right, box.right) - 1)
+            draw.rectangle((left, box.top, right, box.bottom), fill=self._rgb("primary_container"))
 
     def _rgb(self, color: Color) -> Rgb:
         return resolve(color, self.theme)

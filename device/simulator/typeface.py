@@ -60,6 +60,22 @@ def index_at(text: str, x: float, pixels: int, weight: Weight = "regular") -> in
     return len(text)
 
 
+def hidden_before(text: str, cursor: int, width: int, pixels: int, weight: Weight = "regular") -> int:
+    """Return how many pixels of a one-line field's text stand beyond its left edge.
+
+    A field shows the end of a text that is too long for it, and what is around the cursor where that is further left.
+
+    Args:
+        text: The line.
+        cursor: Position in characters.
+        width: Pixels of room.
+        pixels: Size of the letters.
+        weight: Their weight.
+    """
+    beyond = measure(text, pixels, weight) - width
+    return max(0, min(beyond, measure(text[:cursor], pixels, weight) - width // 2))
+
+
 @functools.lru_cache(maxsize=8192)
 def wrap(text: str, width: int, pixels: int, weight: Weight = "regular", max_lines: int = 0) -> tuple[str, ...]:
     """Break text into lines no wider than `width` pixels: at spaces, around wide characters, else inside a word.

@@ -80,6 +80,17 @@ def test_a_tap_puts_the_cursor_where_it_lands(name_field: SimulatedPhone) -> Non
     assert field_of(name_field).selection == (7, 7)
 
 
+def test_a_text_longer_than_its_field_shows_what_is_around_the_cursor(name_field: SimulatedPhone) -> None:
+    name_field.commit_text(" and a name that is a good deal longer than the field in which it stands")
+    for _ in range(40):
+        name_field.press_key(keys.DPAD_LEFT)
+    before, field = name_field.screenshot().copy(), field_of(name_field)
+    assert name_field.commit_text("ember ")
+    assert (name_field.screenshot() != before).any()
+    name_field.tap(*field.frame.center)
+    assert abs(field_of(name_field).selection[0] - len(field.text) + 40 - len("ember ")) <= 1
+
+
 def test_a_long_press_or_double_tap_selects_a_word(name_field: SimulatedPhone) -> None:
     field = field_of(name_field)
     x, y = field.frame.left + 70, field.frame.center[1]
