@@ -39,7 +39,8 @@ def judge_scrolls(count: int, seed: int = 0) -> dict[str, Any]:
             simulated.launch(_SETTINGS)
             for _ in range(random.randrange(3)):
                 rows = [element for element in perceive(phone.capture()).elements if element.clickable]
-                simulated.tap(*random.choice(rows).box.center)
+                if rows:
+                    simulated.tap(*random.choice(rows).box.center)
             before, moved = phone.capture(), 0
             for _ in range(4):
                 simulated.swipe(_X, _Y, _X, _Y - random.choice((-1, 1)) * random.randrange(30, 1500))

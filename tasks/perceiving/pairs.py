@@ -81,6 +81,8 @@ class Wanderer:
                 self._go_to_a_field()
             elif how == "scroll":
                 self._simulated.launch(_APPS[0])
+            if self._simulated.toast is not None:
+                continue  # goes by itself, and can be read meanwhile: neither answer would be wrong
             before = self._phone.capture()
             if ways[how]():
                 after = self._phone.capture() if how != "cursor" else self._without_cursor(before)
