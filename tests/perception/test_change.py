@@ -82,7 +82,6 @@ class TestDirtyRegions:
             boxes = dirty_regions(before, after)
             assert all(any(box.holds((x + 1, y + 1)) for box in boxes) for y, x in spots)
 
-
     @given(st.integers(0, 2**32 - 1))
     @settings(max_examples=60, deadline=None)
     def test_the_region_of_a_page_that_changed_ends_where_the_last_tile_does(self, seed: int) -> None:
