@@ -8,12 +8,12 @@ stub/Selector.java and stub/AutomatorServiceImpl.java).
 from __future__ import annotations
 
 import enum
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from device.simulator.patterns import Pattern, PatternError
 from device.simulator.view import Rect, View
 from device.simulator.windows import Window
 
@@ -291,19 +291,23 @@ def _matches(node: Node, name: str, wanted: str | bool, *, ignore_case: bool) ->
             if suffix == "Contains":
                 return wanted in value
             if suffix == "Matches":
-                return _pattern(wanted).fullmatch(value) is not None
+                return _is_all_of(wanted, value)
             return value.lower().startswith(wanted.lower()) if ignore_case else value.startswith(wanted)
     return node.value(name) == wanted
 
 
-@lru_cache(maxsize=256)
-def _pattern(source: str) -> re.Pattern[str]:
-    """Compile a Java regular expression; what phones' scripts use of it is the same in Python.
+def _is_all_of(source: str, value: str) -> bool:
+    """Match a Java regular expression; what phones' scripts use of it is the same in Python.
 
     Raises:
-        SelectorError: It is none.
+        SelectorError: It is none, or takes too long.
     """
     try:
-        return re.compile(source, re.DOTALL)
-    except re.error as error:
+        return _pattern(source).is_all_of(value)
+    except PatternError as error:
         raise SelectorError(f"bad regular expression {source!r}: {error}") from error
+
+
+@lru_cache(maxsize=256)
+def _pattern(source: str) -> Pattern:
+    return Pattern(source, dot_all=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from device.simulator.patterns import Pattern, PatternError
 from device.simulator.shell.command import Call, CommandError, command, split_options
 from device.simulator.shell.text import basic_pattern, posix_pattern, read_lines
 
@@ -42,10 +43,10 @@ class _Sed:
     def __init__(self, match: re.Match[str], *, extended: bool) -> None:
         self.verb = match["verb"]
         self._address, self._end = match["address"] or "", match["end"] or ""
-        self.pattern = re.compile("")
+        self.pattern = Pattern("")
         self.replacement, self.flags = "", ""
         compile_source = posix_pattern if extended else (lambda source: posix_pattern(basic_pattern(source)))
-        self._line_pattern = re.compile(compile_source(self._address[1:-1])) if self._address.startswith("/") else None
+        self._line_pattern = Pattern(compile_source(self._address[1:-1])) if self._address.startswith("/") else None
         if self.verb == "s":
             delimiter, rest = match["rest"][:1], match["rest"][1:]
             parts = re.split(rf"(?<!\\){re.escape(delimiter)}", rest) if delimiter else []
@@ -53,13 +54,13 @@ class _Sed:
                 raise CommandError(f"sed: bad pattern '{match[0]}'")
             source, replacement, self.flags = parts
             source = source.replace("\\" + delimiter, delimiter)
-            self.pattern = re.compile(compile_source(source), re.IGNORECASE if "i" in self.flags.lower() else 0)
+            self.pattern = Pattern(compile_source(source), ignore_case="i" in self.flags.lower())
             replacement = replacement.replace("\\" + delimiter, delimiter)
             self.replacement = re.sub(r"(?<!\\)&", r"\\g<0>", replacement).replace("\\&", "&")
 
     def applies(self, number: int, last: int, line: str) -> bool:
         if self._line_pattern is not None:
-            return self._line_pattern.search(line) is not None
+            return self._line_pattern.is_in(line)
         if not self._address:
             return True
         start = last if self._address == "$" else int(self._address)
@@ -73,7 +74,7 @@ def _sed_command(text: str, *, extended: bool) -> _Sed:
         raise CommandError(f"sed: bad command '{text}'")
     try:
         return _Sed(match, extended=extended)
-    except re.error as error:
+    except PatternError as error:
         raise CommandError(f"sed: bad pattern '{text}': {error}") from error
 
 
@@ -92,7 +93,7 @@ def _sed_lines(commands: list[_Sed], lines: list[str], *, silent: bool) -> list[
             elif each.verb == "q":
                 ended = True
             else:
-                line, changes = each.pattern.subn(each.replacement, line, count=0 if "g" in each.flags else 1)
+                line, changes = each.pattern.replace(each.replacement, line, count=0 if "g" in each.flags else 1)
                 if changes and "p" in each.flags:
                     output.append(line)
         if not deleted and not silent:
@@ -118,15 +119,16 @@ def awk(call: Call) -> int:
     if parsed is None or not program.strip():
         raise CommandError(f"awk: this shell knows only '[/re/] {{print ...}}', not '{program}'", exit_code=2)
     separator = options.get("F")
+    pattern = None if parsed["pattern"] is None else Pattern(parsed["pattern"])
     for number, line in enumerate(read_lines(call, paths), 1):
-        if parsed["pattern"] is not None and not re.search(parsed["pattern"], line):
+        if pattern is not None and not pattern.is_in(line):
             continue
         if parsed["row"] is not None and number != int(parsed["row"]):
             continue
         if separator is None or separator == " ":
             fields = line.split()
         else:
-            fields = line.split(separator) if len(separator) == 1 else re.split(separator, line)
+            fields = line.split(separator) if len(separator) == 1 else Pattern(separator).split(line)
         what = (parsed["what"] or "").strip()
         call.print(" ".join(_awk_value(part, line, fields, number) for part in what.split(",")) if what else line)
     return 0

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 
+from device.simulator.patterns import Pattern
 from device.simulator.shell.command import Call, CommandError, command
 from device.simulator.system import LogLine
 
@@ -79,13 +79,13 @@ class _Filter:
             tag, _, priority = specification.partition(":")
             self._by_tag[tag] = (priority or "V").upper()
         self._rest = self._by_tag.get("*", "S" if silent else "V")
-        self._pattern = re.compile(pattern)
+        self._pattern = Pattern(pattern)
 
     def takes(self, line: LogLine) -> bool:
         lowest = self._by_tag.get(line.tag, self._rest)
         if lowest == "S" or (lowest in PRIORITIES and PRIORITIES.index(line.priority) < PRIORITIES.index(lowest)):
             return False
-        return self._pattern.search(line.message) is not None
+        return self._pattern.is_in(line.message)
 
 
 def _format(line: LogLine, form: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from device.simulator.patterns import Pattern, PatternError
 from device.simulator.shell.command import Call, CommandError, command, split_options
 from device.simulator.shell.files import read_file
 from device.simulator.shell.interpreter import describe
@@ -45,7 +46,7 @@ def grep(call: Call) -> int:
     return 0 if matched else 1
 
 
-def _compile(call: Call, source: str, options: dict[str, str]) -> re.Pattern[str]:
+def _compile(call: Call, source: str, options: dict[str, str]) -> Pattern:
     if call.name == "fgrep" or "F" in options:
         source = re.escape(source)
     elif call.name != "egrep" and "E" not in options:
@@ -55,8 +56,8 @@ def _compile(call: Call, source: str, options: dict[str, str]) -> re.Pattern[str
     if "x" in options:
         source = f"^(?:{source})$"
     try:
-        return re.compile(posix_pattern(source), re.IGNORECASE if "i" in options else 0)
-    except re.error as error:
+        return Pattern(posix_pattern(source), ignore_case="i" in options)
+    except PatternError as error:
         raise CommandError(f"{call.name}: bad REGEX '{source}': {error}", exit_code=2) from error
 
 
@@ -72,10 +73,10 @@ def posix_pattern(source: str) -> str:
 
 
 def _grep_lines(
-    call: Call, pattern: re.Pattern[str], lines: list[str], options: dict[str, str], prefix: str, path: str
+    call: Call, pattern: Pattern, lines: list[str], options: dict[str, str], prefix: str, path: str
 ) -> bool:
     wanted = "v" not in options
-    hits = [number for number, line in enumerate(lines) if (pattern.search(line) is not None) == wanted]
+    hits = [number for number, line in enumerate(lines) if pattern.is_in(line) == wanted]
     if "m" in options:
         hits = hits[: int(options["m"])]
     if "q" in options:
@@ -93,9 +94,9 @@ def _grep_lines(
     for number in shown:
         label = prefix + (f"{number + 1}:" if "n" in options else "")
         if "o" in options and wanted:
-            for match in pattern.finditer(lines[number]):
-                if match[0]:
-                    call.print(label + match[0])
+            for part in pattern.parts(lines[number]):
+                if part:
+                    call.print(label + part)
         else:
             call.print(label + lines[number])
     return bool(hits)

@@ -137,3 +137,12 @@ def test_any_json_is_read_or_refused(value: object) -> None:
     except SelectorError:
         return
     assert parsed.describe().startswith("UiSelector[")
+
+
+@pytest.mark.parametrize("find", [find_by, find_ui])
+def test_an_expression_that_backtracks_without_end_is_refused(find: Any) -> None:
+    root = text("a" * 60 + "b")
+    window = Window(kind="app", package="com.trial", title="trial", root=root, bounds=Rect(0, 0, 10, 10))
+
+    with pytest.raises(SelectorError, match="too long"):
+        list(find(forest([window]), parse_selector(selector(textMatches="(a|aa)+$"))))
