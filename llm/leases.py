@@ -183,4 +183,9 @@ def _lives(process: int) -> bool:
         return False
     except (PermissionError, OverflowError):
         return True
-    return True
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return True
+    # The state stands behind the name, which may hold anything: Z has ended, and its parent has not asked yet.
+    return stat.rpartition(")")[2].split()[:1] != ["Z"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import subprocess
 import sys
@@ -62,6 +63,9 @@ def test_a_killed_holder_frees_what_it_held(tmp_path: Path) -> None:
     with pytest.raises(LeaseError, match=str(holder.pid)):
         ledger.lease("phone one")
     holder.send_signal(signal.SIGKILL)
+    # It has ended, and nobody has asked how: it still has its number.
+    os.waitid(os.P_PID, holder.pid, os.WEXITED | os.WNOWAIT)
+    ledger.lease("phone one").release()
     holder.wait()
     holder.stdout.close()
     ledger.lease("phone one").release()
