@@ -58,13 +58,70 @@ def figures_of(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return figures
 
 
+def columns(rows: Sequence[dict[str, Any]]) -> list[tuple[str, ...]]:
+    """The rows as people read them, the names of the columns first."""
+    found: list[tuple[str, ...]] = [
+        ("level", "plan for", "times faster", "whole answer", "other action", "other words", "left out")
+    ]
+    for row in rows:
+        part = row["part"]
+        faster = row[f"{part}_ratio"] if part == "image" else row["step_ratio" if part == "all" else "decode_ratio"]
+        names = ("image",) if part == "image" else _SHOWN[part]
+        left_out = "; ".join(f"{name} {row[name]}" for name in names if row[name])
+        if part in ("decode", "foretold", "all") and row["foretold_share"]:
+            left_out += f"; {row['foretold_share']:.0%} of tokens foretold"
+        percents = (f"{row[name]:.2f} %" for name in ("drop_points", "other_words_points"))
+        found.append((str(row["level"]), _NAMES[part], str(faster), str(row["step_ratio"]), *percents, left_out))
+    return found
+
+
+def markdown(rows: Sequence[dict[str, Any]], figures: dict[str, Any]) -> str:
+    """The table and the figures as a page."""
+    head, *body = columns(rows)
+    lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}", *(f"| {' | '.join(row)} |" for row in body)]
+    told = [f"| `{name}` | {value} |" for name, value in figures.items()]
+    return "\n".join(
+        [
+            "# Skipping layers: the trade-off",
+            "",
+            "Written by `handroid bench skip --plot`. Steps of runs that the search has not seen; an *other action*",
+            "than at full depth may be as right as that one. Halves are named as in `3a` (attention of layer 3) and",
+            "`3f` (its feed-forward part).",
+            "",
+            "![speed over answers that differ](skip.svg)",
+            "",
+            *lines,
+            "",
+            "| figure | value |",
+            "| --- | --- |",
+            *told,
+            "",
+        ]
+    )
+
+
+_NAMES = {
+    "decode": "generated tokens",
+    "layers": "generated tokens, none foretold",
+    "foretold": "foretold tokens alone",
+    "image": "pictures",
+    "all": "everything",
+}
+_SHOWN = {
+    "decode": ("generated", "foretold"),
+    "layers": ("generated",),
+    "foretold": ("foretold",),
+    "all": ("image", "text", "generated", "foretold"),
+}
+
+
 def draw(rows: Sequence[dict[str, Any]]) -> str:
     """The rows as a picture."""
     lines = []
-    for part in ("decode", "image"):
+    for part, ratio in (("decode", "decode"), ("layers", "decode"), ("foretold", "decode"), ("image", "image")):
         mine = [row for row in rows if row["part"] == part]
-        points = sorted((row["drop_points"], row[f"{part}_ratio"] or 1.0) for row in mine)
-        lines.append(Line(name=f"{part} alone", points=[(0.0, 1.0), *points], dots=True))
+        points = sorted((row["drop_points"], row[f"{ratio}_ratio"] or 1.0) for row in mine)
+        lines.append(Line(name=_NAMES[part], points=[(0.0, 1.0), *points], dots=True))
     return draw_curves(
         "Skipping layers: speed and answers",
         lines,

@@ -1,108 +1,162 @@
-"""Speed by depth at the shape of a large model, on random weights: what is said means nothing, only how fast."""
+"""Speed by depth and image budget at the shape of a large model, on random weights, against llama-cpp-python's `Llama`.
+
+What such a model says means nothing, only how fast.
+"""
 
 from __future__ import annotations
 
 import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from statistics import median
 from typing import Any
 
+import numpy as np
+
 from llm import Drafts, Engine, ModelKind, Skipping, read_model_file
-from llm.accounting import Account
-from llm.answering import Borrowed
 from llm.convert.random_checkpoint import CheckpointShape
 from llm.convert.random_gguf import write_random_gguf
-from llm.generation import Text
+from llm.generation import Generation, GenerationOptions, Image, Segment, Text
 from llm.skip.half import FULL_DEPTH, Half, Mask, Part
 from llm.skip.half import layers as whole_layers
+from llm.skip.plan import SkipLevel, TokenKind
 from llm.skip.shares import shares_of
 from tasks.skipping import full_depth_plan
+from tasks.stock_llama import StockLlama
 
 SHAPES = {"9b": CheckpointShape()}
 """Shapes by the name of the option; ``9b`` is that of GLM-4.1V-9B and AutoGLM-Phone-9B."""
 
-_PROMPT = 32
-_TOKENS = 4
-_ROUNDS = 2
+BUDGETS = (64, 256)
+"""Most tokens of the picture."""
+
+_SHARES = (0.25, 0.4, 0.5)
+_TOKENS = 6
+_CONTEXT = 1024
+_SCREEN = 2400, 1080
 
 
-def shape_rows(shape: str, *, layers: int | None, threads: int | None, tell: Callable[[str], None]) -> dict[str, Any]:
-    """Write a random model of a shape, and measure prefill and decode with more and more layers left out.
+def shape_rows(
+    shape: str,
+    *,
+    layers: int | None,
+    threads: int | None,
+    budgets: Sequence[int] = BUDGETS,
+    sizes: CheckpointShape | None = None,
+    tell: Callable[[str], None],
+) -> dict[str, Any]:
+    """Write a random model of a shape, and have it read a picture and say a few words, with more and more left out.
 
     Args:
         shape: A key of `SHAPES`.
         layers: Layers of the language model; None for as many as the shape has.
-        threads: Most CPU threads.
+        threads: Most CPU threads, of both programs.
+        budgets: Most tokens of the picture, by turns.
+        sizes: Stands in for the shape, smaller.
         tell: Tells the person what is done.
     """
-    wanted = SHAPES[shape] if layers is None else replace(SHAPES[shape], layers=layers)
+    wanted = sizes or SHAPES[shape]
+    wanted = wanted if layers is None else replace(wanted, layers=layers)
     with tempfile.TemporaryDirectory(prefix="handroid-shape-") as folder:
         tell(f"writing {wanted.layers} layers in Q4_0")
-        path = write_random_gguf(Path(folder), replace(wanted, vision_layers=1)).model
-        file = read_model_file(path, expect=ModelKind.TEXT)
+        files = write_random_gguf(Path(folder), wanted)
+        file = read_model_file(files.model, expect=ModelKind.TEXT)
         engine = Engine(
-            path,
-            context=512,
+            files.model,
+            files.mmproj,
+            context=_CONTEXT,
             threads=threads,
-            chunk=_PROMPT,
             skip=Skipping.CALIBRATED,
             plan=full_depth_plan(file),
             drafts=Drafts.OFF,
         )
-        with closing(engine), engine.borrow() as parts:
-            shares = shares_of(file)
-            rows = []
-            for name, mask in _masks(wanted.layers).items():
-                tell(f"measuring {name}")
-                times = _times(parts, mask)
-                rows.append(
-                    {
-                        "left_out": name,
-                        "prefill_ratio": round(times["prefill"], 3),
-                        "prefill_bound": round(1 / shares.reading_without(mask), 3),
-                        "decode_ratio": round(times["decode"], 3),
-                        "decode_bound": round(1 / shares.choosing_without(mask), 3),
-                        "milliseconds_a_token": round(times["token"] * 1000, 1),
-                    }
-                )
-    return {"figures": {"shape_layers": wanted.layers, "weights_gb": round(file.weight_bytes / 1e9, 2)}, "rows": rows}
+        shares = shares_of(file)
+        rows: list[dict[str, Any]] = []
+        with closing(engine):
+            threads_used = engine.threads
+            # Weights are read from the disk, and put in another order, when they are first used.
+            engine.generate((Text(text="Open"),), GenerationOptions(max_tokens=2))
+            for budget in budgets:
+                for name, mask in _masks(wanted.layers).items():
+                    tell(f"picture of {budget} tokens, without {name}")
+                    level = SkipLevel(left_out=dict.fromkeys(TokenKind, mask))
+                    engine.use_plan(replace(full_depth_plan(file), levels=(level,)))
+                    said = engine.generate(_prompt(), GenerationOptions(max_tokens=1 + _TOKENS, image_tokens=budget))
+                    rows.append({"left_out": name, **_row(said, budget, rows)})
+                    rows[-1]["decode_bound"] = round(1 / shares.choosing_without(mask), 2)
+        # One after the other: the two of them would not fit into memory together.
+        with closing(StockLlama(files.model, files.mmproj, context=_CONTEXT, threads=threads_used)) as stock:
+            stock_rows = [_stock_row(stock, budget, rows, tell) for budget in budgets]
+    return {"figures": _figures(file.weight_bytes, wanted.layers, threads_used, rows), "rows": [*rows, *stock_rows]}
+
+
+def _prompt() -> tuple[Segment, ...]:
+    pixels = np.random.default_rng(1).integers(0, 256, (*_SCREEN, 3), dtype=np.uint8)
+    return Text(text="<|user|>\n"), Image(pixels=pixels), Text(text="Open the settings\n<|assistant|>\n")
 
 
 def _masks(count: int) -> dict[str, Mask]:
-    """More and more of the layers in the middle, and one half of each of them."""
+    """More and more of the layers in the middle, and one half of each of those of the middle half."""
     found = {"nothing": FULL_DEPTH}
-    for share in (0.1, 0.2, 0.3, 0.4, 0.5):
-        number = round(share * count)
+    for share in _SHARES:
+        number = max(1, round(share * count))
         start = (count - number) // 2
         found[f"{number} layers"] = whole_layers(range(start, start + number))
-    middle = range(1, count - 1)
+    middle = range(count // 4, max(count // 4 + 1, count - count // 4 - 1))
     found[f"attention of {len(middle)}"] = frozenset(Half(layer, Part.ATTENTION) for layer in middle)
     found[f"feed-forward of {len(middle)}"] = frozenset(Half(layer, Part.FEED_FORWARD) for layer in middle)
     return found
 
 
-def _times(parts: Borrowed, mask: Mask) -> dict[str, float]:
-    """Full depth over `mask` for a prompt and for a token, by turns, and a token's seconds at `mask`."""
-    prefill: list[float] = []
-    decode: list[float] = []
-    tokens: list[float] = []
-    prompt = parts.plan((Text(text="Open the settings. " * 20),))
-    for _ in range(_ROUNDS):
-        seconds: dict[bool, tuple[float, float]] = {}
-        for shallow in (False, True):
-            parts.session.read_at(lambda _kind, left_out=mask if shallow else FULL_DEPTH: left_out)  # type: ignore[misc]
-            parts.session.forget()
-            began = time.perf_counter()
-            parts.session.bring_to(prompt, Account())
-            read = time.perf_counter() - began
-            parts.context.leave_out(mask if shallow else FULL_DEPTH)
-            each = [parts.session.advance((token,)) for token in range(40, 40 + _TOKENS)]
-            seconds[shallow] = read, median(each)
-        prefill.append(seconds[False][0] / seconds[True][0])
-        decode.append(seconds[False][1] / seconds[True][1])
-        tokens.append(seconds[True][1])
-    return {"prefill": median(prefill), "decode": median(decode), "token": median(tokens)}
+def _row(said: Generation, budget: int, before: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Seconds of one answer; the picture is encoded once for each budget, which every row counts in."""
+    same = [row for row in before if row["image_budget"] == budget]
+    seconds = said.seconds
+    encode = same[0]["encode_s"] if same else seconds.image_encode
+    row = {
+        "image_budget": budget,
+        "image_tokens": said.tokens.image,
+        "encode_s": round(encode, 3),
+        "prefill_s": round(seconds.image_prefill + seconds.text_prefill, 3),
+        "first_token_s": round(seconds.first_token + (encode - seconds.image_encode), 3),
+        "token_ms": round(1000 * seconds.decode / max(1, said.tokens.generated - 1), 1),
+    }
+    full = same[0] if same else row
+    return row | {
+        "prefill_ratio": round(full["prefill_s"] / row["prefill_s"], 2),
+        "decode_ratio": round(full["token_ms"] / row["token_ms"], 2),
+    }
+
+
+def _stock_row(
+    stock: StockLlama, budget: int, rows: list[dict[str, Any]], tell: Callable[[str], None]
+) -> dict[str, Any]:
+    """`Llama` on the same prompt; how the rows compare with it is written into them.
+
+    Its handler holds back pieces that are no whole characters yet, so what a token takes is told by a longer answer's
+    further time.
+    """
+    tell(f"picture of {budget} tokens, Llama with its chat handler")
+    first, more = (stock.ask(_prompt(), image_tokens=budget, max_tokens=count).total for count in (1, 1 + _TOKENS))
+    token = 1000 * (more - first) / _TOKENS
+    for row in rows:
+        if row["image_budget"] == budget:
+            row["first_token_against_llama"] = round(first / row["first_token_s"], 2)
+            row["decode_against_llama"] = round(token / row["token_ms"], 2)
+    return dict.fromkeys(rows[0]) | {
+        "left_out": "Llama",
+        "image_budget": budget,
+        "first_token_s": round(first, 3),
+        "token_ms": round(token, 1),
+    }
+
+
+def _figures(weight_bytes: int, layers: int, threads: int, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "shape_layers": layers,
+        "weights_gb": round(weight_bytes / 1e9, 2),
+        "threads": threads,
+        "first_token_against_llama": rows[0]["first_token_against_llama"],
+        "decode_against_llama": rows[0]["decode_against_llama"],
+    }

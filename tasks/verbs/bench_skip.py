@@ -17,9 +17,9 @@ from tasks.console import print_json, print_table, stderr
 from tasks.models import choose_files
 from tasks.record_runs import record_runs
 from tasks.recorded import recorded_steps
-from tasks.skip_curve import curve, draw, figures_of
+from tasks.skip_curve import columns, curve, draw, figures_of, markdown
 from tasks.skip_exact import exact_figures
-from tasks.skip_shape import SHAPES, shape_rows
+from tasks.skip_shape import BUDGETS, SHAPES, shape_rows
 from tasks.skipping import calibrate, full_depth_plan, split_runs
 from tasks.thermal import machine
 from tasks.verbs import options
@@ -42,7 +42,17 @@ from tasks.verbs.model.progress import count_bar
     help="Measure speed alone, on random weights of this shape in Q4_0, instead.",
 )
 @click.option("--layers", type=click.IntRange(2), help="Layers of --shape, fewer than the real model has.")
-@click.option("--plot", type=options.FILE, metavar="DIR", help="Draw the trade-off into this folder.")
+@click.option(
+    "--image-budget",
+    type=click.IntRange(8),
+    multiple=True,
+    default=BUDGETS,
+    show_default=True,
+    help="Most tokens of the picture that --shape reads; may be given several times.",
+)
+@click.option(
+    "--plot", type=options.FILE, metavar="DIR", help="Write the trade-off into this folder, as skip.svg and skip.md."
+)
 @options.as_json
 def skip(
     model: Path | None,
@@ -54,12 +64,15 @@ def skip(
     seed: int,
     shape: str | None,
     layers: int | None,
+    image_budget: tuple[int, ...],
     plot: Path | None,
     as_json: bool,
 ) -> int:
     """Measure skipping: speed against answers that differ, and that `exact` changes nothing and costs nothing."""
     if shape is not None:
-        found: dict[str, Any] = shape_rows(shape, layers=layers, threads=threads, tell=stderr().print)
+        found: dict[str, Any] = shape_rows(
+            shape, layers=layers, threads=threads, budgets=image_budget, tell=stderr().print
+        )
     else:
         with ExitStack() as stack:
             if traces is None:
@@ -70,14 +83,20 @@ def skip(
         if plot is not None:
             plot.mkdir(parents=True, exist_ok=True)
             (plot / "skip.svg").write_text(draw(found["rows"]), encoding="utf-8")
+            (plot / "skip.md").write_text(markdown(found["rows"], found["figures"]), encoding="utf-8")
     if as_json:
         print_json({**found, "machine": machine()})
         return 0
-    if found["rows"]:
-        table = Table(*found["rows"][0])
-        for row in found["rows"]:
-            table.add_row(*(str(value) for value in row.values()))
-        print_table(table)
+    names = list(found["rows"][0])
+    shown = (
+        columns(found["rows"])
+        if shape is None
+        else [names, *(["" if row[name] is None else str(row[name]) for name in names] for row in found["rows"])]
+    )
+    table = Table(*shown[0])
+    for cells in shown[1:]:
+        table.add_row(*cells)
+    print_table(table)
     for name, value in found["figures"].items():
         click.echo(f"{name}: {value}")
     return 0
