@@ -24,6 +24,10 @@ _PARTS: dict[str, tuple[TokenKind, ...]] = {
 }
 
 
+_TAKEN_APART = 2
+"""The level whose rows tell what leaving out halves and foretelling do alone."""
+
+
 def curve(
     engine: Engine,
     plan: SkipPlan,
@@ -37,6 +41,8 @@ def curve(
         (number, part, level, only(plan, number, kinds))
         for number, level in enumerate(plan.levels, start=1)
         for part, kinds in _PARTS.items()
+        # What each of the two ways alone does for generated tokens is told for one level.
+        if number == min(_TAKEN_APART, len(plan.levels)) or part not in ("layers", "foretold")
     ]
     # Levels with little to choose from are often the same.
     trials = {repr(trial.levels): trial for *_, trial in wanted}
@@ -121,7 +127,8 @@ def draw(rows: Sequence[dict[str, Any]]) -> str:
     for part, ratio in (("decode", "decode"), ("layers", "decode"), ("foretold", "decode"), ("image", "image")):
         mine = [row for row in rows if row["part"] == part]
         points = sorted((row["drop_points"], row[f"{ratio}_ratio"] or 1.0) for row in mine)
-        lines.append(Line(name=_NAMES[part], points=[(0.0, 1.0), *points], dots=True))
+        if points:
+            lines.append(Line(name=_NAMES[part], points=[(0.0, 1.0), *points], dots=True))
     return draw_curves(
         "Skipping layers: speed and answers",
         lines,

@@ -38,6 +38,10 @@ phone that is too hot to go on otherwise."""
 _SHORTLIST = 4
 """Halves that are tried in each round of taking one out."""
 
+_MOST_FOR_DEPTH = 250
+"""Samples, spread over all, that depth is tried on: the fewest that level 1 can do with.  What follows what is counted
+in the answers of all, which takes no computing."""
+
 _MOST_SETS = 12
 """Sets that are tried on all samples."""
 
@@ -89,10 +93,14 @@ class Calibration:
         self, engine: Engine, layers: int, shares: Shares, samples: Sequence[Sample], on_progress: Progress
     ) -> None:
         self._engine, self._halves, self._shares = engine, skippable(layers), shares
-        self._samples, self._tell = samples, on_progress
+        self._tell = on_progress
         self._foretelling = Foretelling(
             [Answer(run=sample.run, tokens=sample.answer, kinds=sample.kinds) for sample in samples]
         )
+        self._all = len(samples)
+        places = np.linspace(0, len(samples) - 1, min(len(samples), _MOST_FOR_DEPTH)).round().astype(int)
+        self._picked = {place: index for index, place in enumerate(places.tolist())}
+        self._samples = samples = [samples[place] for place in self._picked]
         with engine.borrow() as parts:
             # Once: to scale a screenshot takes a good part of the time that a small model takes to read it.
             self._prompts = [parts.plan(sample.prompt) for sample in samples]
@@ -124,7 +132,7 @@ class Calibration:
         # A screenshot is most of what is read.  The two kinds of reading may spend half of the budget together.
         for kind in (TokenKind.IMAGE, TokenKind.TEXT):
             read[kind], spoilt = self._largest(kind, read, spoilt, (allowed + 1) // 2)
-        known, spoilt = self._foretell(spoilt, allowed)
+        known, spoilt = self._foretell(spoilt, allowed, int(budget * (self._all + 1)) - 1)
         if self._is_any_foretold:
             read[TokenKind.FORETOLD], spoilt = self._largest(TokenKind.FORETOLD, read, spoilt, allowed)
         mask, fit = self._cheapest(read, spoilt, allowed)
@@ -138,6 +146,7 @@ class Calibration:
             "budget": budget,
             "differing": fit.wrong,
             "steps": len(self._samples),
+            "steps_counted": self._all,
             "foretold": round(float(places.mean()), 4),
             "foretold_by": {str(kind): threshold for kind, threshold in known.items()},
             "work_choosing": round(fit.work, 4),
@@ -148,19 +157,27 @@ class Calibration:
     def _is_any_foretold(self) -> bool:
         return any(places.any() for places in self._places)
 
-    def _foretell(self, spoilt: set[int], allowed: int) -> tuple[dict[TokenKind, float], set[int]]:
+    def _foretell(self, spoilt: set[int], allowed: int, allowed_of_all: int) -> tuple[dict[TokenKind, float], set[int]]:
         """How sure each kind of token has to be foretold; the samples that this spoils are added to `spoilt`."""
-        observations = self._foretelling.observations
-        fit = fit_thresholds(
-            observations, shallow=_FORETOLD_WORK, again=1 - _FORETOLD_WORK, spoilt=spoilt, allowed=allowed
-        )
+        for limit in range(allowed_of_all, -1, -1):
+            fit = fit_thresholds(
+                self._foretelling.observations,
+                shallow=_FORETOLD_WORK,
+                again=1 - _FORETOLD_WORK,
+                spoilt=set(),
+                allowed=limit,
+            )
+            now = spoilt | {self._picked[place] for place in fit.spoilt if place in self._picked}
+            if len(now) <= max(allowed, len(spoilt)):
+                break
         known = {kind: fit.thresholds[kind] for kind in FORETOLD_KINDS}
         self._use_foretold(known)
-        return known, spoilt | fit.spoilt
+        return known, now
 
     def _use_foretold(self, known: dict[TokenKind, float]) -> None:
         self._foretold_by = frozenset(known.items())
-        self._places = self._foretelling.places(known)
+        places = self._foretelling.places(known)
+        self._places = [places[place] for place in self._picked]
 
     def _largest(
         self, kind: TokenKind, read: dict[TokenKind, Mask], spoilt: set[int], allowed: int

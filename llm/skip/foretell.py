@@ -67,8 +67,9 @@ class Foretelling:
 
     Attributes:
         foretold: By answer: the token that the answers of other runs foretell at each place, -1 where they don't.
-        observations: By answer: how sure that is, ``count / (count + 1)``, and whether it is right; of all places but
-            the first, which the prompt's last token chooses.
+        observations: By answer: how sure that is, ``runs / (runs + 1)`` if it was so in so many of them, and whether it
+            is right; of all places but the first, which the prompt's last token chooses.  A run that goes round in
+            circles tells no more than one that doesn't.
     """
 
     def __init__(self, answers: Sequence[Answer]) -> None:
@@ -78,8 +79,10 @@ class Foretelling:
         for answer in answers:
             of_run = by_run.setdefault(answer.run, defaultdict(Counter))
             for place, key in _contexts(answer.tokens):
-                self._all[key][answer.tokens[place]] += 1
-                of_run[key][answer.tokens[place]] += 1
+                of_run[key][answer.tokens[place]] = 1
+        for of_run in by_run.values():
+            for key, once in of_run.items():
+                self._all[key].update(once)
         self.foretold: list[NDArray[np.int64]] = []
         self.observations: list[Observation] = []
         for answer in answers:

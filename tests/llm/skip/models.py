@@ -15,6 +15,7 @@ from llm.context import Context, Decoded, Depth
 from llm.convert.random_checkpoint import CheckpointShape
 from llm.formats import CacheType, FlashAttention
 from llm.model_file import read_model_file
+from llm.quantize import Quantization
 from llm.skip.half import FULL_DEPTH, Half, Mask, Part
 
 SHAPE = CheckpointShape(
@@ -79,6 +80,15 @@ def without_layers(path: Path, numbers: Sequence[int], target: Path) -> Path:
     # Ended by -1 (src/llama-quant.cpp).
     pruned = (ctypes.c_int32 * (len(numbers) + 1))(*numbers, -1)
     params.prune_layers = pruned
+    assert llama.llama_model_quantize(str(path).encode(), str(target).encode(), ctypes.byref(params)) == 0
+    return target
+
+
+def requantised(path: Path, quantization: Quantization, target: Path) -> Path:
+    """Have llama.cpp write the model in another format, whatever it is in."""
+    llama = library().llama
+    params = llama.llama_model_quantize_default_params()
+    params.ftype, params.allow_requantize, params.nthread = int(quantization), True, 1
     assert llama.llama_model_quantize(str(path).encode(), str(target).encode(), ctypes.byref(params)) == 0
     return target
 

@@ -34,13 +34,13 @@ def answers(draw: st.DrawFn) -> list[Answer]:
     return found
 
 
-def followers(given_answers: list[Answer], before: tuple[int, ...]) -> list[int]:
-    return [
-        answer.tokens[place]
+def followers(given_answers: list[Answer], before: tuple[int, ...]) -> set[tuple[int, object]]:
+    return {
+        (answer.tokens[place], answer.run)
         for answer in given_answers
         for place in range(len(before), len(answer.tokens))
         if answer.tokens[place - len(before) : place] == before
-    ]
+    }
 
 
 @given(answers())
@@ -53,8 +53,8 @@ def test_other_runs_foretell_what_alone_follows_the_fewest_tokens_that_tell(give
             wanted, count = -1, 0
             for length in range(SHORTEST, min(LONGEST, place) + 1):
                 after = followers(others, answer.tokens[place - length : place])
-                if len(set(after)) == 1 and answer.kinds[place] in FORETOLD_KINDS:
-                    wanted, count = after[0], len(after)
+                if len({token for token, _ in after}) == 1 and answer.kinds[place] in FORETOLD_KINDS:
+                    wanted, count = next(iter(after))[0], len(after)
                     break
             assert foretold[place] == wanted
             if place:
@@ -78,7 +78,7 @@ def test_table_contradicts_no_answer_and_holds_only_kinds_that_may_be_foretold(
                 assert answer.kinds[place] in FORETOLD_KINDS
     for before, token in table.items():
         after = followers(given_answers, before)
-        assert set(after) == {token}
+        assert {found for found, _ in after} == {token}
         assert len(after) / (len(after) + 1) >= threshold
     assert Foretelling(given_answers).table({}) == {}
 

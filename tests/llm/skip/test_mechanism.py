@@ -9,16 +9,27 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from llm.bindings import library
 from llm.context import Context, Decoded, Depth
 from llm.convert.random_gguf import MatrixType, write_random_gguf
 from llm.embedded import embedded_model
 from llm.formats import CacheType, FlashAttention
+from llm.quantize import Quantization
 from llm.skip import graph, skipper
 from llm.skip.half import FULL_DEPTH, Half, Mask, Part, layers, skippable
 from llm.skip.tensor import LayoutError
-from tests.llm.skip.models import SHAPE, halves, open_context, said, tokens, without_effect, without_layers
+from tests.llm.skip.models import (
+    SHAPE,
+    halves,
+    open_context,
+    requantised,
+    said,
+    tokens,
+    without_effect,
+    without_layers,
+)
 
-MODELS = ("embedded", "f16", "q4_0")
+MODELS = ("embedded", "embedded_f16", "embedded_q4_0", "f16", "q4_0")
 SETTINGS = [
     (CacheType.F16, FlashAttention.ON),
     (CacheType.F32, FlashAttention.OFF),
@@ -29,8 +40,11 @@ SETTINGS = [
 @pytest.fixture(scope="module")
 def paths(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("random")
+    embedded = embedded_model().model
     return {
-        "embedded": embedded_model().model,
+        "embedded": embedded,
+        "embedded_f16": requantised(embedded, Quantization.F16, folder / "embedded_f16.gguf"),
+        "embedded_q4_0": requantised(embedded, Quantization.Q4_0, folder / "embedded_q4_0.gguf"),
         "f16": write_random_gguf(folder / "f16", SHAPE, matrices=MatrixType.F16).model,
         "q4_0": write_random_gguf(folder / "q4_0", SHAPE, matrices=MatrixType.Q4_0).model,
     }
@@ -138,18 +152,49 @@ def test_draft_that_was_cut_away_leaves_nothing_behind(path: Path, batch: int, o
     assert same(plain.save(), variable.save())
 
 
-def test_chunks_of_a_prompt_may_have_depths_of_their_own(paths: dict[str, Path], opened: list[Context]) -> None:
-    variable = open_context(paths["q4_0"], chunk=32)
-    opened.append(variable)
-    prompt, mask = tokens(96), layers([1])
-    results = []
-    for _ in range(2):
-        variable.cut(0)
-        for start, left_out in ((0, FULL_DEPTH), (32, mask), (64, FULL_DEPTH)):
-            variable.leave_out(left_out)
-            variable.decode_tokens(prompt[start : start + 32], start, logits=int(start == 64))
-        results.append(variable.logits().copy())
-    assert same(results[0], results[1])
+def test_chunks_of_a_prompt_may_have_depths_of_their_own(path: Path, tmp_path: Path, opened: list[Context]) -> None:
+    """Chunks of any size, on both sides of the 256 cells that llama.cpp counts in, each as its reference has it."""
+    mask = halves("0f", "1a", "1f")
+    variable, full = open_context(path), open_context(path, Depth.FIXED)
+    silent = open_context(without_effect(path, mask, tmp_path / "silent.gguf"), Depth.FIXED)
+    opened += [variable, full, silent]
+    prompt = tokens(300)
+    state: np.ndarray | None = None
+    sizes = (100, 28, 1, 71, 40, 30, 1, 29)
+    assert sum(sizes) == len(prompt)
+    start = 0
+    for number, size in enumerate(sizes):
+        reference = silent if number % 2 else full
+        reference.cut(0)
+        if state is not None:
+            reference.load(state)
+        variable.leave_out(mask if number % 2 else FULL_DEPTH)
+        for context in (reference, variable):
+            assert context.decode_tokens(prompt[start : start + size], start, logits=1) is Decoded.DONE
+        assert same(variable.logits(), reference.logits())
+        state = reference.save()
+        assert same(variable.save(), state)
+        start += size
+
+
+@pytest.mark.parametrize("repacked", [True, False])
+def test_weights_may_be_repacked_or_not(
+    paths: dict[str, Path], repacked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: list[Context]
+) -> None:
+    """Whether llama.cpp puts the weights in another order for its kernels when it loads them."""
+    llama = library().llama
+    usual = llama.llama_model_default_params
+
+    def params() -> object:
+        found = usual()
+        found.use_extra_bufts = repacked
+        return found
+
+    monkeypatch.setattr(llama, "llama_model_default_params", params)
+    pruned = open_context(without_layers(paths["q4_0"], [1], tmp_path / "pruned.gguf"), Depth.FIXED)
+    variable = open_context(paths["q4_0"])
+    opened += [pruned, variable]
+    assert same(said(variable, layers([1])), said(pruned))
 
 
 def test_embeddings_are_taken_at_reduced_depth(paths: dict[str, Path], tmp_path: Path, opened: list[Context]) -> None:
