@@ -95,10 +95,12 @@ def selection_box(field: View, metrics: Metrics) -> Rect:
     if rows[0] != rows[1]:
         low, high = field.frame.left + left, field.frame.right - right
     else:
-        line = field.lines[rows[0]]
+        line, first = field.lines[rows[0]], field.frame.left + left
+        if field.max_lines == 1:
+            room = field.frame.width - left - right
+            first -= typeface.hidden_before(line, field.selection[1], room, pixels, weight)
         low, high = (
-            field.frame.left + left + typeface.measure(line[: position - starts[rows[0]]], pixels, weight)
-            for position in field.selection
+            first + typeface.measure(line[: position - starts[rows[0]]], pixels, weight) for position in field.selection
         )
     return Rect(low, top + rows[0] * height, high, top + (rows[1] + 1) * height)
 
