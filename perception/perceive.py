@@ -17,7 +17,7 @@ from perception.reading_order import reading_order
 from perception.screen import Element, Role, Screen
 from perception.scrolling import find_ranges
 from perception.secure import is_withheld
-from perception.states import find_system_ui, find_toasts, is_all_black, is_loading
+from perception.states import find_blind, find_system_ui, find_toasts, is_all_black, is_loading
 from perception.units import find_units
 from perception.windows import choose_windows
 
@@ -65,13 +65,14 @@ def perceive(
         [_element(place, drafts[index], focused, selected) for place, index in enumerate(order)], before
     )
     ranges = find_ranges(hierarchy, units.boxes)
+    blind = find_blind(hierarchy, units.boxes, frame.display)
     return Screen(
         app=frame.app,
         display=frame.display,
         elements=elements,
         scrollables=tuple(found.box for found in ranges),
         ranges=ranges,
-        fingerprint=_name_of(frame, elements, looks),
+        fingerprint=_name_of(frame, elements, looks, blind=bool(blind)),
         secure=is_withheld(frame.pixels, (draft.box for draft in drafts if draft.lines)),
         black=is_all_black(frame.pixels),
         partial=hierarchy.partial,
@@ -83,14 +84,16 @@ def perceive(
         loading=is_loading(hierarchy, windows, units.boxes),
         toasts=find_toasts(hierarchy, windows, frame.display),
         displays=windows.displays,
+        blind=tuple(map(_box, blind)),
         next_id=next_id,
     )
 
 
-def _name_of(frame: Frame, elements: Collection[Element], looks: Looks | None) -> str:
-    if elements:
+def _name_of(frame: Frame, elements: Collection[Element], looks: Looks | None, *, blind: bool = False) -> str:
+    if elements and not (blind and frame.pixels.size):
         return fingerprint(frame.app.package, elements)
-    return looks.name(frame) if looks is not None else look_of(frame)
+    look = looks.name(frame) if looks is not None else look_of(frame)
+    return fingerprint(f"{frame.app.package} {look}", elements) if elements else look
 
 
 def _element(place: int, draft: Draft, focused: list[int], selected: list[int]) -> Element:

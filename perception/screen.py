@@ -86,6 +86,7 @@ class Screen:
         loading: Whether something shows that the screen is still being filled.
         toasts: Short messages that go by themselves.
         displays: Ids of the displays that the hierarchy tells of; more than one on phones with several.
+        blind: Large places that show something of which the hierarchy tells nothing: a web page, a canvas, a video.
         next_id: The number that the next new element gets while the screen stays.
     """
 
@@ -106,4 +107,5 @@ class Screen:
     loading: bool = False
     toasts: tuple[str, ...] = ()
     displays: tuple[int, ...] = (0,)
+    blind: tuple[Box, ...] = ()
     next_id: int = 0

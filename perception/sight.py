@@ -23,7 +23,7 @@ class Source(StrEnum):
     """Where elements come from."""
 
     AUTO = "auto"
-    """The hierarchy; pixels where that has no elements."""
+    """The hierarchy; pixels where that has no elements, and in web pages and canvases of which it tells nothing."""
     TREE = "tree"
     PIXELS = "pixels"
     BOTH = "both"
@@ -67,18 +67,24 @@ class Sight:
 
         A screen that is black or withheld shows nothing, and without OpenCV nobody sees.
         """
-        if self._source is Source.TREE or (self._source is Source.AUTO and screen.elements):
+        told = bool(screen.elements) and not screen.blind
+        if self._source is Source.TREE or (self._source is Source.AUTO and told):
             return screen
         blind = screen.black or screen.secure or min(frame.pixels.shape[:2]) < _SMALLEST
         if blind or _is_even(frame) or importlib.util.find_spec("cv2") is None:
             return screen
-        from perception.pixels.fusion import fuse
+        from perception.pixels.fusion import fill, fuse
         from perception.pixels.see import in_order, see
 
         seen = see(frame, self._lines(frame, screen), screen)
         if screen.overlay is not None:
             seen = [element for element in seen if screen.overlay.box.holds(element.box.center)]
-        elements = fuse(screen.elements, seen, frame.pixels) if screen.elements else seen
+        if not screen.elements:
+            elements = seen
+        elif self._source is Source.AUTO:
+            elements = fill(screen.elements, seen, screen.blind)
+        else:
+            elements = fuse(screen.elements, seen, frame.pixels)
         numbered, following = keep_ids(in_order(elements), before)
         return replace(screen, elements=numbered, next_id=following)
 

@@ -36,6 +36,8 @@ _WAITING = re.compile(
 )
 _ROUND = 2.0
 _LARGE = 0.7
+_CANVASES = ("WebView", "SurfaceView")
+_LEAST_CANVAS = 0.2
 
 
 def find_system_ui(hierarchy: Hierarchy, windows: Windows, display: Display) -> SystemUi | None:
@@ -117,6 +119,28 @@ def find_toasts(hierarchy: Hierarchy, windows: Windows, display: Display) -> tup
             if node.kind == "android.widget.Toast" or node.resource_id.endswith(_SNACKBAR):
                 found[" ".join(_words((node,)))[:_LONGEST_TOAST]] = None
     return tuple(text for text in found if text)
+
+
+def find_blind(hierarchy: Hierarchy, boxes: list[Rect | None], display: Display) -> tuple[Rect, ...]:
+    """Return the large web pages and canvases of which nothing is told: no view in them says anything.
+
+    Args:
+        hierarchy: The parsed hierarchy.
+        boxes: The part of each node that shows, in display pixels; None for nodes that don't.
+        display: The display that bounds refer to.
+    """
+    found: list[Rect] = []
+    end = 0
+    for node in hierarchy.nodes:
+        box = boxes[node.position]
+        if box is None or node.position < end or not node.kind.endswith(_CANVASES):
+            continue
+        end = node.end
+        inside = hierarchy.nodes[node.position + 1 : end]
+        large = area(box) >= _LEAST_CANVAS * display.width * display.height
+        if large and not any(clean(inner.text) or clean(inner.description) for inner in inside):
+            found.append(box)
+    return tuple(found)
 
 
 def is_all_black(pixels: NDArray[np.uint8]) -> bool:

@@ -15,6 +15,7 @@ from perception.screen import Element, Role
 _FLAT = 6
 _OTHER = 0.35
 _FEWEST_LETTERS = 3
+_WHOLE = 0.5
 
 
 def fuse(tree: Sequence[Element], seen: Sequence[Element], pixels: NDArray[np.uint8]) -> list[Element]:
@@ -45,6 +46,20 @@ def fuse(tree: Sequence[Element], seen: Sequence[Element], pixels: NDArray[np.ui
     telling = [other for other in seen if other.text or other.checked is not None]
     added = [other for other in telling if not any(_covers(element, other) for element in kept)]
     return kept + added
+
+
+def fill(tree: Sequence[Element], seen: Sequence[Element], blind: Sequence[Box]) -> list[Element]:
+    """Return the hierarchy's elements, and what is seen in the places of which it tells nothing.
+
+    Args:
+        tree: The hierarchy's elements.
+        seen: The elements of `perception.pixels.see.see`.
+        blind: Those places, in display pixels.
+    """
+    # What is told of the canvas as a whole is no element on it.
+    small = [element for element in tree if all(element.box.area < _WHOLE * box.area for box in blind)]
+    inside = [other for other in seen if any(box.holds(other.box.center) for box in blind)]
+    return [*tree, *(other for other in inside if not any(_covers(element, other) for element in small))]
 
 
 def _corrected(element: Element, inside: Sequence[Element], said: str) -> Element:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from device.frame import Frame
 from perception import Box, Element, Role, perceive
 from perception.conditions import Axis
 from perception.pixels.fusion import fuse
@@ -186,6 +187,25 @@ class TestSight:
         assert [each.role for each in first.elements] == [Role.BUTTON]
         again = sight.perceive(frame, before=first)
         assert (again.elements, again.fingerprint) == (first.elements, first.fingerprint)
+
+    def test_what_a_page_shows_and_does_not_tell_is_seen_below_a_toolbar_that_is_told(self) -> None:
+        bar = node("Button", (0, 100, 500, 250), text="Close", on="clickable")
+        told = node("View", (300, 1500, 780, 1630), text="Play", on="clickable")
+
+        def frame(*inside: str, words: str = "Play") -> Frame:
+            canvas = Canvas()
+            canvas.button((40, 110, 480, 240), "Close")
+            canvas.button((300, 1500, 780, 1630), words)
+            page = node("WebView", (0, 300, 1080, 2400), *inside, on="scrollable")
+            return canvas.frame(hierarchy(window(bar, page)))
+
+        sight, blind = Sight(), frame()
+        screen = sight.perceive(blind)
+        assert [(each.text, each.source) for each in screen.elements] == [("Close", "tree"), ("", "pixels")]
+        assert screen.elements[1].box.holds((540, 1565))
+        assert screen.fingerprint == sight.perceive(blind).fingerprint
+        assert screen.fingerprint != sight.perceive(frame(words="Pause")).fingerprint
+        assert [each.source for each in sight.perceive(frame(told)).elements] == ["tree", "tree"]
 
     def test_pixels_alone_can_be_asked_for_and_refused(self) -> None:
         canvas = Canvas()
