@@ -87,6 +87,7 @@ def shape_rows(
                     rows[-1]["decode_bound"] = round(1 / shares.choosing_without(mask), 2)
         # One after the other: the two of them would not fit into memory together.
         with closing(StockLlama(files.model, files.mmproj, context=_CONTEXT, threads=threads_used)) as stock:
+            stock.ask((Text(text="Open"),), image_tokens=budgets[0], max_tokens=2)
             stock_rows = [_stock_row(stock, budget, rows, tell) for budget in budgets]
     return {"figures": _figures(file.weight_bytes, wanted.layers, threads_used, rows), "rows": [*rows, *stock_rows]}
 
@@ -94,6 +95,20 @@ def shape_rows(
 def _prompt() -> tuple[Segment, ...]:
     pixels = np.random.default_rng(1).integers(0, 256, (*_SCREEN, 3), dtype=np.uint8)
     return Text(text="<|user|>\n"), Image(pixels=pixels), Text(text="Open the settings\n<|assistant|>\n")
+
+
+SHOWN = {
+    "left_out": "without",
+    "image_tokens": "picture",
+    "prefill_s": "read, s",
+    "first_token_s": "first, s",
+    "token_ms": "token, ms",
+    "prefill_ratio": "reads x",
+    "decode_ratio": "says x",
+    "first_token_against_llama": "first, of Llama's",
+    "decode_against_llama": "says, of Llama's",
+}
+"""Columns that fit on a screen, and what they are called there."""
 
 
 def _masks(count: int) -> dict[str, Mask]:

@@ -39,6 +39,11 @@ class DraftCosts:
     def __init__(self, token: float, ratios: Mapping[int, float]) -> None:
         self.token, self.ratios = token, dict(ratios)
 
+    @property
+    def most_gained(self) -> float:
+        """Tokens per time, over those of decoding one by one, that checking guesses which are all right would give."""
+        return max((size / ratio for size, ratio in self.ratios.items()), default=0.0)
+
     def observe(self, size: int, seconds: float) -> None:
         """Take note of a decode of `size` tokens."""
         if size == 1:

@@ -11,7 +11,7 @@ from llm.drafts.costs import DraftCosts
 from llm.drafts.drafter import Draft, Drafter
 from llm.drafts.worth import Worth
 
-_LEAST_GAIN = 1.1
+LEAST_GAIN = 1.1
 """Expected tokens per time, over those of decoding one by one, from which on a guess is checked."""
 
 _FORGETTING = 0.98
@@ -125,8 +125,8 @@ class Drafting:
             most: Tokens that may be proposed.
         """
         self._checked, self._checks = (), None
-        highest = _LEAST_GAIN
-        if all(size / ratio <= highest for size, ratio in self._costs.ratios.items()):
+        highest = LEAST_GAIN
+        if self._costs.most_gained <= highest:
             # Not even a guess that is certain would pay.
             return ()
         for source in self._sources:

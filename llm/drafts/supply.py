@@ -8,12 +8,15 @@ from collections.abc import Callable, Sequence
 from llm.context import Context
 from llm.drafts.costs import PROBE, DraftCosts, measure_costs
 from llm.drafts.drafter import GAP, Drafter
-from llm.drafts.drafting import Drafting, Experience
+from llm.drafts.drafting import LEAST_GAIN, Drafting, Experience
 from llm.drafts.forced import Alphabet, ForcedDrafter
 from llm.drafts.lookup import LookupDrafter
 from llm.drafts.trial import Trial
 from llm.sampling import Grammar
 from llm.session import Session
+
+_MEASURE_AGAIN = 50
+"""Answers after which costs that leave no hope are measured again: the machine may have been busy."""
 
 
 class DraftSupply:
@@ -34,6 +37,7 @@ class DraftSupply:
         self._lookup = LookupDrafter()
         self.costs: DraftCosts | None = None
         self.trial = Trial()
+        self._hopeless = 0
 
     @functools.cached_property
     def _alphabet(self) -> Alphabet:
@@ -43,14 +47,16 @@ class DraftSupply:
         """Start a generation whose prompt `session` holds; the logits after it are lost.
 
         Returns:
-            None where nothing can be drafted: there is no room to find out what it costs, or batches are never
-            computed as single tokens are.
+            None where nothing can be drafted: there is no room to find out what it costs, batches are never computed as
+            single tokens are, or not even a guess that is certain would pay.
         """
         text = [item if isinstance(item, int) else GAP for item in session.items]
-        if self.costs is None:
-            self.costs = self._measure(session, text)
-        if self.costs is None or not self.costs.ratios:
+        if self.costs is None or (self._hopeless > 0 and self._hopeless % _MEASURE_AGAIN == 0):
+            self.costs = self._measure(session, text) or self.costs
+        if self.costs is None or self.costs.most_gained <= LEAST_GAIN:
+            self._hopeless += 1
             return None
+        self._hopeless = 0
         self._lookup.begin()
         drafters: dict[str, Drafter] = {"lookup": self._lookup}
         if grammar is not None:

@@ -61,6 +61,11 @@ class SelfDrafter:
         """Expected tokens per time over those of decoding one by one, with the best size; below 1 it is slower."""
         return max((self._gain(size) for size in self.costs.ratios), default=0.0)
 
+    @property
+    def pays(self) -> bool:
+        """Whether guessing would pay, as far as is known."""
+        return self._ratio is not None and self.gain >= _LEAST_GAIN
+
     def measure(self, session: Session, token: int) -> None:
         """Find out what a token at reduced depth costs; does nothing once that is known."""
         if self._ratio is None and session.room > 1:

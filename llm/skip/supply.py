@@ -56,7 +56,7 @@ class SkipSupply:
         return depths
 
     def selfdrafter(self, costs: DraftCosts | None, session: Session) -> SelfDrafter | None:
-        """What guesses with a part of the model; None where that is not wanted or nothing may be checked in batches.
+        """What guesses with a part of the model; None where that is not wanted, would not pay or cannot be checked.
 
         Args:
             costs: What single tokens and batches cost.
@@ -69,4 +69,4 @@ class SkipSupply:
         last = session.items[-1]
         if isinstance(last, int):
             self._selfdrafter.measure(session, last)
-        return self._selfdrafter
+        return self._selfdrafter if self._selfdrafter.pays else None

@@ -19,7 +19,7 @@ from tasks.record_runs import record_runs
 from tasks.recorded import recorded_steps
 from tasks.skip_curve import columns, curve, draw, figures_of, markdown
 from tasks.skip_exact import exact_figures
-from tasks.skip_shape import BUDGETS, SHAPES, shape_rows
+from tasks.skip_shape import BUDGETS, SHAPES, SHOWN, shape_rows
 from tasks.skipping import calibrate, full_depth_plan, split_runs
 from tasks.thermal import machine
 from tasks.verbs import options
@@ -87,12 +87,11 @@ def skip(
     if as_json:
         print_json({**found, "machine": machine()})
         return 0
-    names = list(found["rows"][0])
-    shown = (
-        columns(found["rows"])
-        if shape is None
-        else [names, *(["" if row[name] is None else str(row[name]) for name in names] for row in found["rows"])]
-    )
+    if shape is None:
+        shown = columns(found["rows"])
+    else:
+        rows = [["" if row[name] is None else str(row[name]) for name in SHOWN] for row in found["rows"]]
+        shown = [tuple(SHOWN.values()), *map(tuple, rows)]
     table = Table(*shown[0])
     for cells in shown[1:]:
         table.add_row(*cells)
