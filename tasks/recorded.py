@@ -12,7 +12,8 @@ from agent.prompt import PastStep, PromptLayout
 from agent.record import StepRecord
 from agent.trace import RecordedRun, read_trace
 from device.frame import Display
-from llm.generation import Segment
+from llm.generation import Image, Segment
+from llm.image_size import fit_to_cells, scale_to_cells
 from perception import PerceptionError, perceive
 from perception.screen import Screen
 from tasks.frame_files import read_frame
@@ -24,7 +25,7 @@ class RecordedStep:
 
     Attributes:
         run: The run's directory.
-        prompt: What the model was given.
+        prompt: What the model was given, pictures in the size in which it sees them.
         answer: What it said.
         display: The display that its answer refers to.
     """
@@ -65,6 +66,7 @@ def same_action(one: str, other: str, layout: PromptLayout, display: Display) ->
 
 
 def _steps(recorded: RecordedRun, layout: PromptLayout) -> Iterator[RecordedStep]:
+    budget = layout.options().image_tokens
     history: list[PastStep] = []
     before: Screen | None = None
     for step in recorded.steps:
@@ -79,8 +81,17 @@ def _steps(recorded: RecordedRun, layout: PromptLayout) -> Iterator[RecordedStep
             raise TraceError(f"{recorded.directory}, step {step.step}: {error}") from error
         before = screen
         prompt = layout.build(recorded.run.goal, history, screen, frame)
+        prompt = tuple(_as_seen(segment, budget) for segment in prompt)
         yield RecordedStep(run=recorded.directory, prompt=prompt, answer=step.answer, display=step.display)
         history.append(_past(step))
+
+
+def _as_seen(segment: Segment, budget: int | None) -> Segment:
+    """A picture in the size in which the model sees it: hundreds of screenshots in full would take gigabytes."""
+    if budget is None or not isinstance(segment, Image):
+        return segment
+    height, width = segment.pixels.shape[:2]
+    return Image(pixels=scale_to_cells(segment.pixels, *fit_to_cells(height, width, budget)))
 
 
 def _past(step: StepRecord) -> PastStep:

@@ -20,6 +20,7 @@ from llm.drafts.drafter import GAP, Draft
 from llm.drafts.drafting import Experience, Record
 from llm.drafts.forced import Alphabet, ForcedDrafter
 from llm.drafts.lookup import LookupDrafter
+from llm.drafts.trial import Trial
 from llm.embedded import embedded_model
 from llm.engine import Engine
 from llm.formats import CacheType, FlashAttention
@@ -59,7 +60,13 @@ def eager(engine: Engine) -> Iterator[None]:
     assert supply.costs is not None
     supply.costs = Free(1.0, dict.fromkeys(supply.costs.ratios, 0.01))
     supply.forget()
+    supply.trial = Eager()
     yield
+
+
+class Eager(Trial):
+    def guesses_next(self) -> bool:
+        return True
 
 
 class Free(DraftCosts):
