@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from llm.convert import ConvertedModel, WeightType, convert_checkpoint
+from llm.convert.conversion import convert_text
 from llm.engine import Engine
 from llm.errors import ConversionError
 from llm.formats import CacheType, FlashAttention
@@ -84,6 +85,19 @@ def test_logits_agree_with_transformers(
 
 def test_text_logits_agree_to_rounding(tiny: TinyModel, shared_engine: Engine) -> None:
     assert worst(shared_engine, tiny, "<|user|>Set an alarm", None, " for 7:30 AM<|assistant|>") < 1e-4
+
+
+def test_text_alone_keeps_the_order_of_transformers_and_computes_the_same(tiny: TinyModel, tmp_path: Path) -> None:
+    """The other order of a head's rotated part, turned by llama.cpp's rope for neighbouring pairs."""
+    path = convert_text(tiny.folder, tmp_path, name="tiny", weight_type=WeightType.F32)
+    assert "glm4.rope.dimension_sections" not in read_model_file(path).metadata
+    engine = Engine(path, context=512, threads=1, cache_type=CacheType.F32, flash_attention=FlashAttention.OFF)
+    try:
+        assert worst(engine, tiny, "<|user|>Set an alarm", None, " for 7:30 AM<|assistant|>") < 1e-4
+        before, _, after = PROMPTS[0]
+        assert worst(engine, tiny, before, None, after) < 1e-4
+    finally:
+        engine.close()
 
 
 @given(text=st.text(max_size=60))

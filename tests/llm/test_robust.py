@@ -62,7 +62,7 @@ def test_aborts_at_random_moments_leave_the_next_answer_right(count: int) -> Non
             found = engine.generate(PROMPT, OPTIONS)
             assert found.token_ids == wanted.token_ids
             assert found.stop is wanted.stop
-        assert aborted
+        assert aborted > count // 10
 
 
 @pytest.mark.parametrize(("height", "width"), [(1, 1), (1, 20000), (20000, 1), (20000, 20000), (27, 29)])
