@@ -27,6 +27,13 @@ class Account:
         self.seconds = replace(self.seconds, **{phase: getattr(self.seconds, phase) + now - self._last})
         self._last = now
 
+    def share(self, **parts: int) -> None:
+        """Book the time since the last lap under several phases, in the proportion of `parts`."""
+        now = time.perf_counter()
+        passed, whole = now - self._last, sum(parts.values())
+        booked = {phase: getattr(self.seconds, phase) + passed * part / whole for phase, part in parts.items()}
+        self.seconds, self._last = replace(self.seconds, **booked), now
+
     def mark(self, moment: str) -> None:
         """Set `moment`, a field of `Seconds`, to the time since the beginning."""
         self.seconds = replace(self.seconds, **{moment: time.perf_counter() - self._start})

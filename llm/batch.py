@@ -53,11 +53,12 @@ class Batch:
         self._native.pos = self._position_pointer
         return self._native
 
-    def of_embeddings(self, embeddings: NDArray[np.float32], positions: NDArray[np.int32]) -> Any:
-        """Fill it with embeddings, shape (tokens, size), at positions of shape (parts, tokens); none gets logits."""
+    def of_embeddings(self, embeddings: NDArray[np.float32], positions: NDArray[np.int32], *, logits: int) -> Any:
+        """Fill it with embeddings, shape (tokens, size), at positions of shape (parts, tokens)."""
         count = len(embeddings)
         self._image_positions = np.ascontiguousarray(positions, dtype=np.int32)
         self._wanted[:count] = 0
+        self._wanted[count - logits : count] = 1
         self._native.n_tokens = count
         self._native.token = None
         self._native.embd = embeddings.ctypes.data_as(ctypes.POINTER(ctypes.c_float))

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from llm.batch import SEQUENCE, Batch
 from llm.bindings import AbortFlag, Library
+from llm.embedding_table import EmbeddingTable
 from llm.errors import EngineError
 from llm.formats import ON_PROCESSOR, CacheType, FlashAttention, Placement
 from llm.skip.half import FULL_DEPTH, Mask
@@ -79,6 +80,7 @@ class Context:
         size: Cells of the KV cache, as llama.cpp rounded them up.
         chunk: Most tokens per decode.
         mrope: Whether positions have several parts, as models that see need them.
+        table: The embeddings of tokens, where they can be decoded together with pictures; None where not.
 
     Attributes:
         is_whole: Whether the next decode computes every layer.
@@ -126,6 +128,7 @@ class Context:
             self._llama.LLAMA_ROPE_TYPE_MROPE,
             self._llama.LLAMA_ROPE_TYPE_IMROPE,
         )
+        self.table: EmbeddingTable | None = None
         self._batch = Batch(self._llama, chunk)
         prototype = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int32)
         self._logits_address = prototype(("llama_get_logits_ith", self._llama._lib))
@@ -229,14 +232,17 @@ class Context:
             return self._decode(self._batch.of_tokens(tokens, position, logits=1), choosing=False)
         return self._decode(self._batch.of_tokens(tokens, position, logits=logits))
 
-    def decode_embeddings(self, embeddings: NDArray[np.float32], positions: NDArray[np.int32]) -> Decoded:
+    def decode_embeddings(
+        self, embeddings: NDArray[np.float32], positions: NDArray[np.int32], *, logits: int = 0
+    ) -> Decoded:
         """Decode at most `chunk` embeddings.
 
         Args:
             embeddings: Contiguous, shape (tokens, embedding size).
             positions: Shape (4, tokens): time, row, column and 0 (M-RoPE), or (1, tokens) for other models.
+            logits: After how many of them, the last ones, logits are wanted; at most `MOST_ROWS`.
         """
-        return self._decode(self._batch.of_embeddings(embeddings, positions))
+        return self._decode(self._batch.of_embeddings(embeddings, positions, logits=logits))
 
     def _decode(self, batch: Any, *, choosing: bool = True) -> Decoded:
         if self._skipper is None:

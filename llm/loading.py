@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from llm.bindings import AbortFlag, Library
 from llm.context import Context, Depth
+from llm.embedding_table import embedding_table
 from llm.formats import CacheType, FlashAttention, Placement
 from llm.lease_keeper import Keeper
 from llm.memory import check_memory, lease_memory
@@ -71,7 +72,7 @@ class Loader:
 
     def text(self, library: Library, *, abort: AbortFlag, threads: int, depth: Depth) -> Context:
         """Load the language model; see `llm.context.Context`."""
-        return Context(
+        context = Context(
             library,
             self.text_file.path,
             size=self.context,
@@ -83,6 +84,8 @@ class Loader:
             depth=depth,
             placement=self.placement,
         )
+        context.table = embedding_table(library, self.text_file)
+        return context
 
     def vision(
         self,

@@ -65,6 +65,7 @@ class ModelFile:
         metadata: Key-value pairs.
         tensors: Infos in the file's order.
         kind: What it holds.
+        data_start: Where in the file the tensor data begins.
     """
 
     path: Path
@@ -72,6 +73,7 @@ class ModelFile:
     metadata: dict[str, MetadataValue]
     tensors: tuple[TensorInfo, ...]
     kind: ModelKind
+    data_start: int = 0
 
     @property
     def weight_bytes(self) -> int:
@@ -166,9 +168,9 @@ def _read(path: Path, data: mmap.mmap) -> ModelFile:
         raise TruncatedModelError(f"{path} ends within its header: download it again") from error
     except (ValueError, UnicodeDecodeError) as error:
         raise ModelFormatError(f"{path} has a damaged header ({error}): download it again") from error
-    _check_size(path, metadata, tensors, header=reader.position, size=len(data))
+    start = _check_size(path, metadata, tensors, header=reader.position, size=len(data))
     kind = ModelKind.VISION if metadata.get("general.architecture") == "clip" else ModelKind.TEXT
-    return ModelFile(path=path, version=version, metadata=metadata, tensors=tensors, kind=kind)
+    return ModelFile(path=path, version=version, metadata=metadata, tensors=tensors, kind=kind, data_start=start)
 
 
 def _read_tensor(reader: _Reader) -> TensorInfo:
@@ -184,7 +186,8 @@ def _read_tensor(reader: _Reader) -> TensorInfo:
 
 def _check_size(
     path: Path, metadata: dict[str, MetadataValue], tensors: tuple[TensorInfo, ...], *, header: int, size: int
-) -> None:
+) -> int:
+    """Where the tensor data begins, after a look at whether it is all there."""
     alignment = metadata.get("general.alignment", 32)
     if not isinstance(alignment, int) or alignment < 1:
         raise ModelFormatError(f"{path} has a damaged header (alignment {alignment!r}): download it again")
@@ -192,6 +195,7 @@ def _check_size(
     needed = max((start + tensor.offset + tensor.bytes for tensor in tensors), default=header)
     if needed > size:
         raise TruncatedModelError(f"{path} has {size} of {needed} bytes: the download was cut off, download it again")
+    return start
 
 
 class _Reader:
