@@ -11,7 +11,7 @@ from device.simulator.jsonrpc import Dispatcher, InvalidParametersError, Method
 from device.simulator.picture import screenshot_file
 from device.simulator.system import System
 from device.simulator.uia2_device import DeviceMethods, RunCommand
-from device.simulator.uia2_objects import ObjectMethods
+from device.simulator.uia2_objects import LONGEST_WAIT, ObjectMethods
 from device.simulator.uia2_watchers import Watchers
 
 if TYPE_CHECKING:
@@ -29,12 +29,18 @@ SHARED = ("click", "swipe")
 class Uia2Server:
     """One run of the server; what it remembers is gone when it ends."""
 
-    def __init__(self, phone: SimulatedPhone, run_command: RunCommand) -> None:
-        """Serve `phone`; `run_command` runs a command line there and returns its output and exit code."""
+    def __init__(self, phone: SimulatedPhone, run_command: RunCommand, *, longest_wait: float = LONGEST_WAIT) -> None:
+        """Serve a phone.
+
+        Args:
+            phone: The phone.
+            run_command: Runs a command line there and returns its output and exit code.
+            longest_wait: Milliseconds that a call waits at most, whatever the client wants.
+        """
         self._phone = phone
-        device = DeviceMethods(phone, run_command)
+        device = DeviceMethods(phone, run_command, longest_wait=longest_wait)
         device_table = device.table()
-        objects = ObjectMethods(phone, lambda: device_table["getConfigurator"]())
+        objects = ObjectMethods(phone, lambda: device_table["getConfigurator"](), longest_wait=longest_wait)
         object_table = objects.table()
         watchers = Watchers(exists=objects.exist, click=objects.click, press=device.press_key)
         objects.while_missing = watchers.run

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from device.simulator import keys
 from device.simulator.jsonrpc import InvalidParametersError, JavaError, Method, overloads
 from device.simulator.picture import screenshot_file
-from device.simulator.uia2_objects import LONGEST_WAIT
 
 if TYPE_CHECKING:
     from device.simulator.phone import SimulatedPhone
@@ -54,9 +53,9 @@ CONFIGURATION = {
 class DeviceMethods:
     """One server process's device methods; it is gone with the process, and so is what is only kept here."""
 
-    def __init__(self, phone: SimulatedPhone, run_command: RunCommand) -> None:
-        """Act on `phone`; `run_command` runs a command line there and returns its output and exit code."""
-        self._phone, self._run_command = phone, run_command
+    def __init__(self, phone: SimulatedPhone, run_command: RunCommand, *, longest_wait: float) -> None:
+        """Act on a phone; the arguments are those of `device.simulator.uia2.Uia2Server`."""
+        self._phone, self._run_command, self._longest_wait = phone, run_command, longest_wait
         self._configuration = dict(CONFIGURATION)
 
     def table(self) -> dict[str, Method]:
@@ -217,11 +216,11 @@ class DeviceMethods:
 
     def wait_for_idle(self, milliseconds: float) -> None:
         """Wait until nothing moves, at most so long."""
-        self._phone.motion.rest(min(float(milliseconds), LONGEST_WAIT) / 1000)
+        self._phone.motion.rest(min(float(milliseconds), self._longest_wait) / 1000)
 
     def wait_for_window_update(self, _package: str | None, milliseconds: int) -> bool:
         """Wait until something changes on the screen."""
-        before, end = self._phone.revision, time.monotonic() + min(float(milliseconds), LONGEST_WAIT) / 1000
+        before, end = self._phone.revision, time.monotonic() + min(float(milliseconds), self._longest_wait) / 1000
         while time.monotonic() < end:
             if self._phone.revision != before:
                 return True

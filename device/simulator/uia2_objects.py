@@ -41,14 +41,17 @@ Target = Callable[[], Node | None]
 class ObjectMethods:
     """Methods that look for views; handles live as long as the server process, and at most a minute unused."""
 
-    def __init__(self, phone: SimulatedPhone, configuration: Callable[[], dict[str, int]]) -> None:
+    def __init__(
+        self, phone: SimulatedPhone, configuration: Callable[[], dict[str, int]], *, longest_wait: float
+    ) -> None:
         """Act on `phone`.
 
         Args:
             phone: The phone.
             configuration: Returns the server's timeouts, as `getConfigurator` does.
+            longest_wait: Milliseconds that a call waits at most.
         """
-        self._phone, self._configuration = phone, configuration
+        self._phone, self._configuration, self._longest_wait = phone, configuration, longest_wait
         self._handles: dict[str, tuple[float, Target, str]] = {}
         self._lock = threading.Lock()
         self.while_missing: Callable[[], object] = lambda: None
@@ -163,7 +166,7 @@ class ObjectMethods:
             return next((find_by if by else find_ui)(roots, selector), None) is not None
 
     def _wait(self, target: object, milliseconds: float, *, present: bool) -> bool:
-        end = time.monotonic() + min(float(milliseconds), LONGEST_WAIT) / 1000
+        end = time.monotonic() + min(float(milliseconds), self._longest_wait) / 1000
         while True:
             node, _ = self._find(target)
             if (node is not None) == present:
@@ -225,7 +228,7 @@ class ObjectMethods:
 
         before = shown()
         self.click(target)
-        end = time.monotonic() + min(float(milliseconds), LONGEST_WAIT) / 1000
+        end = time.monotonic() + min(float(milliseconds), self._longest_wait) / 1000
         while shown() == before:
             if time.monotonic() >= end:
                 return False

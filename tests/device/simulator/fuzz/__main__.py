@@ -12,7 +12,13 @@ import sys
 
 from tests.device.simulator.fuzz.run import WEIGHTS, fuzz
 
-HANGS_AFTER_SECONDS = 600
+HANGS_AFTER_SECONDS = 300
+"""For the fifty pieces between two looks at the phone."""
+
+
+def _watch_for_hangs() -> None:
+    """End the program with a traceback unless this is called again in time."""
+    faulthandler.dump_traceback_later(HANGS_AFTER_SECONDS, exit=True)
 
 
 def main() -> int:
@@ -23,8 +29,8 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0, help="number of the first piece, to try one again")
     parser.add_argument("--only", choices=sorted(WEIGHTS))
     chosen = parser.parse_args()
-    faulthandler.dump_traceback_later(HANGS_AFTER_SECONDS, exit=True)
-    report = fuzz(count=chosen.count, seed=chosen.seed, first=chosen.first, only=chosen.only)
+    _watch_for_hangs()
+    report = fuzz(count=chosen.count, seed=chosen.seed, first=chosen.first, only=chosen.only, goes_on=_watch_for_hangs)
     for (target, end), times in sorted(report.ends.items()):
         sys.stdout.write(f"{target:6} {end:10} {times}\n")
     sys.stdout.write("\n".join(report.wrong[:50] or ["nothing went wrong"]) + "\n")

@@ -11,6 +11,8 @@ from device.simulator.shell import run_command
 from device.simulator.uia2 import Uia2Server
 from tests.device.simulator.fuzz.damage import damaged_bytes, odd_value
 
+LONGEST_WAIT = 20.0
+"""Milliseconds: some of the garbage asks to wait for days."""
 SELECTOR = {"mask": 1, "text": "Settings", "childOrSibling": [], "childOrSiblingSelector": []}
 POINT = {"x": 500, "y": 900}
 USUAL: tuple[object, ...] = (
@@ -54,7 +56,9 @@ class RequestTarget:
 
     def __init__(self, phone: SimulatedPhone) -> None:
         """Serve them for `phone`."""
-        self._server = Uia2Server(phone, lambda command: run_command(phone, "true" if command else "false"))
+        self._server = Uia2Server(
+            phone, lambda command: run_command(phone, "true" if command else "false"), longest_wait=LONGEST_WAIT
+        )
         self._methods = self._server.method_names
 
     def run(self, random: Random) -> str:

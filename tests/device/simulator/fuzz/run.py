@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import traceback
 from collections import Counter
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,7 +44,14 @@ class Report:
     wrong: list[str] = field(default_factory=list)
 
 
-def fuzz(*, count: int, seed: int = 0, first: int = 0, only: str | None = None) -> Report:
+def fuzz(
+    *,
+    count: int,
+    seed: int = 0,
+    first: int = 0,
+    only: str | None = None,
+    goes_on: Callable[[], object] = lambda: None,
+) -> Report:
     """Send `count` pieces of garbage.
 
     Args:
@@ -51,12 +59,14 @@ def fuzz(*, count: int, seed: int = 0, first: int = 0, only: str | None = None) 
         seed: What they are drawn from; each is drawn from it and its number alone.
         first: The number of the first.
         only: Name of the one target that gets them; all of them unless given.
+        goes_on: Called again and again while nothing hangs.
     """
     report = Report()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="handroid-fuzz-")))
         phone = stack.enter_context(SimulatedPhone())
         server = stack.enter_context(SimulatedPhoneServer(phone))
+        phone.capture()  # what draws is loaded now, and with it a library that is opened
         fresh = phone.snapshot()
         targets: dict[str, Target] = {
             target.name: target
@@ -78,6 +88,7 @@ def fuzz(*, count: int, seed: int = 0, first: int = 0, only: str | None = None) 
                 except Exception as error:
                     seen.append("the phone is none any more: " + "".join(traceback.format_exception(error)[-6:]))
                 phone.restore(fresh)
+                goes_on()
             report.wrong.extend(f"{name} {number}: {event}" for event in seen)
             seen.clear()
     return report

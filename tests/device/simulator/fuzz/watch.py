@@ -49,9 +49,12 @@ def watched(roots: Sequence[Path]) -> Iterator[list[str]]:
         seen.append(f"a thread died: {arguments.exc_value!r} ({where.filename}:{where.lineno})")
 
     _ROOTS, _SEEN, threading.excepthook = tuple(str(root) for root in roots), seen, died
+    # A module that is loaded when it is first needed would leave its bytecode beside it.
+    writes, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     try:
         yield seen
     finally:
+        sys.dont_write_bytecode = writes
         _ROOTS, _SEEN, threading.excepthook = (), None, before
 
 
