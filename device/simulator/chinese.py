@@ -195,7 +195,6 @@ CHINESE: dict[str, str] = {
     "No apps recently accessed location": "最近没有应用访问位置信息",
     "Languages & input": "语言和输入法",
     "Languages": "语言",
-    "English (United States)": "简体中文（中国）",
     "Keyboards": "键盘",
     "In use": "使用中",
     "Date & time": "日期和时间",

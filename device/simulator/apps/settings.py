@@ -162,7 +162,7 @@ class Settings(App):
         return radio_row(
             label,
             live.is_chosen(self.phone, choice, value),
-            lambda: self.phone.settings.put(choice.namespace, choice.key, value),
+            lambda: live.choose(self.phone, choice, value),
         )
 
     def _open_text(self, entry: TextEntry, value: str) -> None:

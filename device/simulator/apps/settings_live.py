@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from device.simulator.apps.settings_table import Choice, Slider
+from device.simulator.apps.settings_table import LANGUAGES, Choice, Slider
+from device.simulator.language import LOCALES, language_of
 from device.simulator.state import ADB_IME
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def summary(phone: SimulatedPhone, name: str) -> str:
 
 def choice_summary(phone: SimulatedPhone, choice: Choice) -> str:
     """Return what is chosen, in words; the bare value where no option has it."""
-    value = phone.settings.get(choice.namespace, choice.key)
+    value = _value(phone, choice)
     for label, stored in choice.options:
         if _same(stored, value):
             return label
@@ -38,7 +39,21 @@ def slider_value(phone: SimulatedPhone, slider: Slider) -> float:
 
 def is_chosen(phone: SimulatedPhone, choice: Choice, value: str) -> bool:
     """Say whether the option with this value is the chosen one."""
-    return _same(value, phone.settings.get(choice.namespace, choice.key))
+    return _same(value, _value(phone, choice))
+
+
+def choose(phone: SimulatedPhone, choice: Choice, value: str) -> None:
+    """Take an option; another language is spoken at once."""
+    if choice.label == LANGUAGES:
+        phone.language = language_of(value)
+    else:
+        phone.settings.put(choice.namespace, choice.key, value)
+
+
+def _value(phone: SimulatedPhone, choice: Choice) -> str | None:
+    if choice.label == LANGUAGES:
+        return LOCALES[phone.language]  # however it was chosen
+    return phone.settings.get(choice.namespace, choice.key)
 
 
 def used_gb(phone: SimulatedPhone) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from device.simulator.apps.settings_table import (
     CHOICES,
+    LANGUAGES,
     SLIDERS,
     SWITCHES,
     TEXT_ENTRIES,
@@ -200,7 +201,7 @@ PAGES: dict[str, tuple[Item, ...]] = {
         _link("Reset options", "Network, apps, or device reset", icon="reset"),
     ),
     "Languages & input": (
-        Info(title="Languages", summary="English (United States)"),
+        *_of("Languages & input", LANGUAGES),
         Group(title="Keyboards"),
         Part(name="keyboards"),
     ),

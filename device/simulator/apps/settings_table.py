@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from device.simulator.language import LOCALES
 from device.simulator.settings_store import Namespace
 
 
@@ -196,7 +197,15 @@ SLIDERS: tuple[Slider, ...] = (
     Slider(page="Display", label="Brightness level", namespace="system", key="screen_brightness", low=1, high=255),
 )
 
+LANGUAGES = "Languages"
 CHOICES: tuple[Choice, ...] = (
+    Choice(
+        page="Languages & input",
+        label=LANGUAGES,
+        namespace="system",
+        key="system_locales",
+        options=(("English (United States)", LOCALES["en"]), ("简体中文（中国）", LOCALES["zh"])),
+    ),
     Choice(
         page="Network & internet",
         label="Private DNS",

@@ -134,3 +134,21 @@ def test_fonts_have_every_character() -> None:
 )
 def test_texts_with_something_in_them(said: str, expected: str) -> None:
     assert in_chinese(said) == expected
+
+
+def test_the_language_is_chosen_in_settings(phone: SimulatedPhone, hand: Hand) -> None:
+    phone.launch(SETTINGS)
+    phone.packages[SETTINGS].push("Languages & input")
+    phone.changed()
+    assert hand.sees("Languages", "English (United States)")
+
+    hand.tap("Languages")
+    hand.tap("简体中文（中国）")
+
+    assert hand.sees("语言")
+    assert run_command(phone, "getprop persist.sys.locale; settings get system system_locales") == (
+        b"zh-CN\nzh-CN\n",
+        0,
+    )
+    hand.tap("English (United States)")
+    assert hand.sees("Languages")

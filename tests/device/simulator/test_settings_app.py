@@ -59,7 +59,7 @@ def test_a_choice_writes_its_value_and_its_row_tells_it(phone: SimulatedPhone, h
         reach(hand, label)
         assert phone.settings.get(choice.namespace, choice.key) == value
         assert view(phone, label).checked
-        hand.tap("Navigate up")
+        hand.back()  # in whatever language
         assert hand.sees(label)
 
 
