@@ -40,7 +40,7 @@ class Renderer:
             inverted: Whether colours are inverted at last.
 
         Returns:
-            RGB of shape (height, width, 3).
+            RGB of shape (height, width, 3), read-only.
         """
         image = Image.new("RGB", size)
         for window in windows:
@@ -49,7 +49,7 @@ class Renderer:
             _Painter(image, metrics, theme).paint(window.root)
         if inverted:
             image = ImageOps.invert(image)
-        return np.array(image)
+        return np.asarray(image)
 
 
 class _Painter:
