@@ -44,9 +44,12 @@ def curve(
         # What each of the two ways alone does for generated tokens is told for one level.
         if number == min(_TAKEN_APART, len(plan.levels)) or part not in ("layers", "foretold")
     ]
+    # A level that leaves out nothing is full depth, and its ratio would tell of noise alone.
+    wanted = [row for row in wanted if any(row[3].level(1).left_out.values()) or row[3].level(1).foretold]
     # Levels with little to choose from are often the same.
     trials = {repr(trial.levels): trial for *_, trial in wanted}
-    found = dict(zip(trials, compare(engine, list(trials.values()), steps, layout, tell=tell), strict=True))
+    compared = compare(engine, list(trials.values()), steps, layout, tell=tell) if trials else []
+    found = dict(zip(trials, compared, strict=True))
     return [
         {"level": number, "part": part, **found[repr(trial.levels)].figures(), **described(level)}
         for number, part, level, trial in wanted
@@ -54,11 +57,14 @@ def curve(
 
 
 def figures_of(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The fastest rows that stay within `LEAST_DROP`, or level 1 where none does."""
+    """The fastest rows that stay within `LEAST_DROP`, the first where none does, full depth where there are none."""
     figures: dict[str, Any] = {}
     for part in ("decode", "image"):
         mine = [row for row in rows if row["part"] == part]
         within = [row for row in mine if row["drop_points"] <= LEAST_DROP] or mine[:1]
+        if not within:
+            figures[f"{part}_ratio"], figures[f"{part}_drop_points"] = 1.0, 0.0
+            continue
         best = max(within, key=lambda row: row[f"{part}_ratio"] or 0.0)
         figures[f"{part}_ratio"], figures[f"{part}_drop_points"] = best[f"{part}_ratio"], best["drop_points"]
     return figures
@@ -123,12 +129,12 @@ _SHOWN = {
 
 def draw(rows: Sequence[dict[str, Any]]) -> str:
     """The rows as a picture."""
-    lines = []
+    lines = [Line(name="full depth", points=[(0.0, 1.0)], dots=True)]
     for part, ratio in (("decode", "decode"), ("layers", "decode"), ("foretold", "decode"), ("image", "image")):
         mine = [row for row in rows if row["part"] == part]
         points = sorted((row["drop_points"], row[f"{ratio}_ratio"] or 1.0) for row in mine)
         if points:
-            lines.append(Line(name=_NAMES[part], points=[(0.0, 1.0), *points], dots=True))
+            lines.append(Line(name=_NAMES[part], points=points, dots=True))
     return draw_curves(
         "Skipping layers: speed and answers",
         lines,

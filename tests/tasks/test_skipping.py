@@ -114,7 +114,10 @@ def test_figures_are_those_of_the_fastest_level_within_the_bound() -> None:
         "image_drop_points": 0.4,
     }
     assert figures_of(rows[2:3] + rows[5:])["decode_drop_points"] == 0.9
-    assert draw(rows).count("<circle") == 2 * 4 + 2
+    # A dot for each row, one for full depth, and the legend's.
+    assert draw(rows).count("<circle") == 6 + 1 + 3
+    assert figures_of([])["decode_ratio"] == figures_of([])["image_ratio"] == 1.0
+    assert draw([]).count("<circle") == 2
 
 
 def test_folder_without_a_run_is_named(tmp_path: Path, layout: PromptLayout) -> None:
