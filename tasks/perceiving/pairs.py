@@ -27,6 +27,8 @@ _ABOUT_TIME = re.compile(r"\d{1,2}:\d{2}|\bago\b|\d\s?%|battery", re.IGNORECASE)
 _CHECKED = re.compile(r'checked="(?:true|false)"')
 _ATTEMPTS = 6
 """Places where something is tried that can't be done everywhere, before something else is."""
+_FITS = 20
+"""Letters that the narrowest field has room for."""
 _SYSTEM_UI = "com.android.systemui"
 
 
@@ -141,7 +143,8 @@ class Wanderer:
 
     def _cursor(self) -> bool:
         field = self._simulated.focused_field()
-        return self._simulated.state.focus is not None and field is not None and len(field.text) > 2
+        # A text that is longer than its field moves with the cursor.
+        return self._simulated.state.focus is not None and field is not None and 2 < len(field.text) <= _FITS
 
     def _without_cursor(self, before: Frame) -> Frame:
         """Return the frame as it is while the cursor does not show: of three pictures, two have it elsewhere."""
