@@ -31,7 +31,8 @@ def load_policy(path: Path) -> Policy:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise PolicyError(f"{path}: the policy file can't be read: {error}") from error
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise PolicyError(f"{path}: the policy file can't be read: {reason}") from error
     return parse_policy(text, str(path))
 
 

@@ -72,8 +72,8 @@ def choose(serial: str | None = None) -> str:
         _connect(serial)
     elif _state(phones, serial) is None:
         names = ", ".join(phone.serial for phone in phones)
-        known = f"connected are: {names}" if phones else "no phone is connected"
-        raise UnknownPhoneError(f"no phone {serial!r} is connected: {known}")
+        known = f": connected are: {names}" if phones else ", nor is any other"
+        raise UnknownPhoneError(f"no phone {serial!r} is connected{known}")
     return _await_ready(serial)
 
 

@@ -118,6 +118,9 @@ def _run(words: list[str]) -> int:
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         return _fail(words, "interrupted", ExitCode.INTERRUPTED)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return ExitCode.USAGE
     except click.UsageError as error:
         hint = f" (see `{error.ctx.command_path} --help`)" if error.ctx is not None else ""
         return _fail(words, error.format_message() + hint, ExitCode.USAGE)

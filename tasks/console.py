@@ -27,9 +27,11 @@ def print_json(value: dict[str, Any]) -> None:
 
 
 def print_table(table: Table) -> None:
-    """Print a table on stdout."""
+    """Print a table on stdout; what is longer than its column, as paths are, goes on below instead of being cut off."""
     from rich.console import Console
 
+    for column in table.columns:
+        column.overflow = "fold"
     Console(file=sys.stdout, highlight=False).print(table)
 
 

@@ -44,7 +44,7 @@ def test_no_phone() -> None:
 
 
 def test_an_unknown_serial_names_what_is_connected(simulated: SimulatedPhone) -> None:
-    with pytest.raises(UnknownPhoneError, match="no phone is connected"):
+    with pytest.raises(UnknownPhoneError, match="is connected, nor is any other"):
         choose("R58M123")
     with SimulatedPhoneServer(simulated) as server:
         choose(server.serial)

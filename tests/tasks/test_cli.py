@@ -69,6 +69,16 @@ def test_every_option_that_asks_for_a_value_can_come_from_the_environment() -> N
                 assert str(option.envvar).startswith("HANDROID_"), f"{name} --{option.name}"
 
 
+@pytest.mark.parametrize("words", [(), ("bench",), ("model",)], ids=" ".join)
+def test_without_a_verb_the_help_is_shown_and_the_usage_is_wrong(words: tuple[str, ...]) -> None:
+    ended = handroid(*words)
+
+    assert ended.code == 2
+    assert ended.stdout == ""
+    assert ended.stderr.startswith(f"Usage: {' '.join(('handroid', *words))} [OPTIONS] COMMAND")
+    assert "\nCommands:\n" in ended.stderr
+
+
 def test_no_goal_no_phone_needed() -> None:
     ended = handroid("run", "  ", "--json")
 
