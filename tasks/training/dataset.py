@@ -17,7 +17,7 @@ _POINT = re.compile(r"\[\d+,\d+\]")
 SAMPLES, PICTURES = "samples.jsonl", "pictures.npy"
 PICTURE_TOKENS = 64
 """Most tokens a picture takes; the embedded model is told the same by its file."""
-EMPHASIS = {"Type": 2, "Long Press": 3}
+EMPHASIS = {"Type": 5, "Long Press": 3}
 """How often a sample is repeated, by its action."""
 ELSEWHERE = 8
 """How often one is repeated whose tap isn't in the middle that its thought names, such as the end of a slider."""
