@@ -54,7 +54,7 @@ train: setup-train ## Train the embedded model on what `make data` recorded
 convert: setup-train ## Convert what `make train` made to GGUF, and put it in its place
 	$(PYTHON) -m tasks.training export $(ARGS)
 correct: setup-train ## Let the converted model act, and train it on what would have been right
-	$(PYTHON) -m tasks.training data --student llm/models/embedded --seed 100 --episodes 2800 --output build/training/corrections
+	$(PYTHON) -m tasks.training data --student llm/models/embedded --seed 200 --episodes 1400 --output build/training/corrections
 	$(PYTHON) -m tasks.training train --corrections build/training/corrections $(ARGS)
 	$(PYTHON) -m tasks.training export
 

@@ -73,7 +73,7 @@ def data(episodes: int, pictures: float, seed: int, output: Path, student: Path 
     help="Episodes in which the trained model acted; they are learnt last.",
 )
 @click.option(
-    "--more", default=2850, show_default=True, help="Batches with corrections among them, where there are any."
+    "--more", default=2400, show_default=True, help="Batches with corrections among them, where there are any."
 )
 @click.option("--output", type=click.Path(path_type=Path), default=FOLDER / "model", show_default=True)
 @click.option("--threads", default=0, help="CPU threads; 0 takes all cores.")
