@@ -17,8 +17,8 @@ _POINT = re.compile(r"\[\d+,\d+\]")
 SAMPLES, PICTURES = "samples.jsonl", "pictures.npy"
 PICTURE_TOKENS = 64
 """Most tokens a picture takes; the embedded model is told the same by its file."""
-EMPHASIS = {"Type": 5, "Long Press": 3}
-"""How often a sample is repeated, by its action."""
+EMPHASIS = {"Type": 4, "Long Press": 3}
+"""How often a sample is repeated, by its action; what comes next as often, or a model would go on doing the same."""
 ELSEWHERE = 8
 """How often one is repeated whose tap isn't in the middle that its thought names, such as the end of a slider."""
 PICTURE_CELLS = fit_to_cells(2400, 1080, PICTURE_TOKENS)
@@ -64,9 +64,14 @@ def emphasised(samples: Sequence[Sample]) -> list[Sample]:
 
 
 def _times(sample: Sample) -> int:
-    times = next((times for action, times in EMPHASIS.items() if f'action="{action}"' in sample.answer), 1)
     points = _POINT.findall(sample.answer)
-    return ELSEWHERE if 'action="Tap"' in sample.answer and len(set(points)) > 1 else times
+    if 'action="Tap"' in sample.answer and len(set(points)) > 1:
+        return ELSEWHERE
+    last = sample.before.splitlines()[-1].strip()
+    return max(
+        (times for action, times in EMPHASIS.items() if f'action="{action}"' in sample.answer or last.startswith(action)),
+        default=1,
+    )
 
 
 def mixed(sources: list[tuple[float, Iterator[Sample]]], seed: int) -> Iterator[Sample]:
