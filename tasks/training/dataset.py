@@ -69,8 +69,8 @@ def _times(sample: Sample) -> int:
         return ELSEWHERE
     last = sample.before.splitlines()[-1].strip()
     return max(
-        (times for action, times in EMPHASIS.items() if f'action="{action}"' in sample.answer or last.startswith(action)),
-        default=1,
+        times if f'action="{action}"' in sample.answer or last.startswith(action) else 1
+        for action, times in EMPHASIS.items()
     )
 
 
