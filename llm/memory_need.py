@@ -22,6 +22,9 @@ _TEXT_OVERHEAD = 12 * _MIB
 _VISION_OVERHEAD = 14 * _MIB
 """The same of a vision model, and of the library that scales pictures."""
 
+_SCREEN_BYTES = 3 * 1440 * 3200
+"""The last screenshot as it was captured, of a phone with many pixels: the next one is compared with it."""
+
 _TOKEN_BYTES = 250
 """A token of the vocabulary: two strings and two places in tables in llama.cpp, one string in the header read here."""
 
@@ -111,7 +114,7 @@ def memory_need(
         loading = text.weight_bytes + vocabulary + max((tensor.bytes for tensor in text.tensors), default=0)
     if vision is not None:
         weights += vision.weight_bytes
-        compute += _vision_compute(vision, image_tokens, shape.embedding) + _VISION_OVERHEAD
+        compute += _vision_compute(vision, image_tokens, shape.embedding) + _VISION_OVERHEAD + _SCREEN_BYTES
     return MemoryNeed(weights=weights, cache=cache, compute=compute, loading=loading, kept=kept)
 
 

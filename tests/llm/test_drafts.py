@@ -110,9 +110,9 @@ def test_what_was_rejected_leaves_the_cache() -> None:
 
 
 def test_context_that_fills_up_ends_the_text_at_the_same_token() -> None:
-    long = (Text(text=SCREEN * 7),)
+    long, endless = (Text(text=SCREEN * 7),), "root ::= [a-z ] root"
     with opened(Drafts.OFF, context=256) as plain, opened(Drafts.EXACT, context=256) as engine, eager(engine):
-        wanted, found = (one.generate(long, options(max_tokens=500)) for one in (plain, engine))
+        wanted, found = (one.generate(long, options(max_tokens=500, grammar=endless)) for one in (plain, engine))
         assert wanted.stop is found.stop is StopReason.LENGTH
         assert found.token_ids == wanted.token_ids
 
