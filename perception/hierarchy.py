@@ -22,7 +22,7 @@ _CLOSE = "</hierarchy>"
 _NOTHING: Rect = (0, 0, 0, 0)
 MOST_CHARACTERS = 8_000_000
 """Characters of a document that are read: fifty times the longest real one."""
-MOST_NODES = 4_000
+MOST_NODES = 3_000
 """Views of a document that are read: twelve times as many as the busiest real screen shows."""
 
 
