@@ -8,7 +8,7 @@ from llm.errors import ModelMemoryError
 from llm.formats import ON_PROCESSOR, CacheType, FlashAttention, Placement
 from llm.free_memory import free_memory, whole_memory
 from llm.lease_keeper import Keeper
-from llm.memory_need import MemoryNeed, memory_need
+from llm.memory_need import CONTEXT_STEP, MemoryNeed, memory_need
 from llm.model_file import ModelFile
 
 MODEL_MEMORY = "MiB of memory for models"
@@ -19,8 +19,6 @@ _GIB = 1 << 30
 
 _LEAST_CONTEXT = 1024
 """Tokens below which a context is not proposed: a system prompt and a screenshot don't fit."""
-
-_CONTEXT_STEP = 256
 
 
 def check_memory(
@@ -74,14 +72,14 @@ def check_memory(
 
     def largest(kind: CacheType) -> int | None:
         """The largest context that fits in such a cache, in llama.cpp's steps."""
-        least, most = 0, context // _CONTEXT_STEP
+        least, most = 0, context // CONTEXT_STEP
         while least < most:
             middle = (least + most + 1) // 2
-            if needed(middle * _CONTEXT_STEP, kind).total <= free:
+            if needed(middle * CONTEXT_STEP, kind).total <= free:
                 least = middle
             else:
                 most = middle - 1
-        return least * _CONTEXT_STEP if least * _CONTEXT_STEP >= _LEAST_CONTEXT else None
+        return least * CONTEXT_STEP if least * CONTEXT_STEP >= _LEAST_CONTEXT else None
 
     def ways() -> Iterator[str]:
         if smaller is not None:

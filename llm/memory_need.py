@@ -37,7 +37,7 @@ _CACHE_BYTES = {CacheType.F32: 4.0, CacheType.F16: 2.0, CacheType.Q8_0: 34 / 32}
 _MOST_SCORES = 128 * _MIB
 """Attention scores of one layer of a vision tower beyond which they are never written out."""
 
-_CONTEXT_STEP = 256
+CONTEXT_STEP = 256
 """llama.cpp rounds a context up to this (llama-context.cpp)."""
 
 _PATCH_INPUTS = 3 * (CELL // 2) ** 2 + 4
@@ -102,7 +102,7 @@ def memory_need(
         ModelFormatError: A header lacks a number that has to be there.
     """
     shape = _TextShape.of(text)
-    cells = round_up(context, _CONTEXT_STEP)
+    cells = round_up(context, CONTEXT_STEP)
     cache = int(cells * cell_bytes(text, cache_type))
     vocabulary = _TOKEN_BYTES * shape.vocabulary + _MERGE_BYTES * _length(text, "tokenizer.ggml.merges")
     compute = shape.compute(min(chunk, context), cells, flash_attention) + vocabulary + _TEXT_OVERHEAD
@@ -122,7 +122,7 @@ def graph_bytes(
     text: ModelFile, *, context: int, chunk: int, flash_attention: FlashAttention = FlashAttention.ON
 ) -> int:
     """Bytes that llama.cpp reserves for the language model's largest graph."""
-    return _TextShape.of(text).graph(min(chunk, context), round_up(context, _CONTEXT_STEP), flash_attention)
+    return _TextShape.of(text).graph(min(chunk, context), round_up(context, CONTEXT_STEP), flash_attention)
 
 
 def cell_bytes(text: ModelFile, cache_type: CacheType) -> float:

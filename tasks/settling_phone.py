@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from device.action import Launch, PhoneAction, Press, Swipe, Tap
 from device.capture import read_hierarchy
 from device.settle import pause_after, wait_until_still
-from tasks.settling import FIXED, fixed
+from tasks.settling import FIXED, figures_of, fixed
 from tasks.simulated import simulated_phone
 
 if TYPE_CHECKING:
@@ -65,16 +65,7 @@ def measure_on_phone(*, rounds: int, rest: float) -> dict[str, Any]:
                     phone.perform(action)
                     seen[name].append(_watch(phone, pause))
     rows = [_row(name, seen[name], every=every, rest=rest) for name, (_, every) in rates.items()]
-    adaptive, fastest = rows[0], rows[1]
-    return {
-        "figures": {
-            "captures_per_step": adaptive["captures_per_step"],
-            "captures_saved": round(1 - adaptive["captures_per_step"] / fastest["captures_per_step"], 3),
-            "captures_to_rest_saved": round(1 - adaptive["captures_to_rest"] / fastest["captures_to_rest"], 3),
-            "added_delay_ms": round(adaptive["mean_ms"] - fastest["mean_ms"], 1),
-        },
-        "rows": rows,
-    }
+    return {"figures": figures_of(rows, delay="mean_ms"), "rows": rows}
 
 
 def _watch(phone: AdbPhone, pause: Callable[[float], float]) -> _Watched:

@@ -64,6 +64,12 @@ class FilesSnapshot:
     files: dict[str, SavedFile]
 
 
+def date_file(path: Path, now: float) -> None:
+    """Date a file on the host, in seconds since the epoch, in whole milliseconds: snapshots use the digits below."""
+    stamp = int(now * 1000) * 1_000_000
+    os.utime(path, ns=(stamp, stamp))
+
+
 class FileSystem:
     """Maps the phone's absolute paths to files of the host."""
 
@@ -111,9 +117,7 @@ class FileSystem:
 
     def date(self, path: str, now: float) -> None:
         """Date a file by the phone's clock, in seconds since the epoch, where the host's clock has dated it."""
-        # Whole milliseconds: snapshots tell files apart by the digits below.
-        stamp = int(now * 1000) * 1_000_000
-        os.utime(self.path(path), ns=(stamp, stamp))
+        date_file(self.path(path), now)
 
     @contextlib.contextmanager
     def sqlite(self, path: str) -> Iterator[sqlite3.Connection]:

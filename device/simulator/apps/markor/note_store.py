@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path, PurePosixPath
 from typing import Literal
+
+from device.simulator.files import date_file
 
 NOTEBOOK = "/storage/emulated/0/Documents/Markor"
 
@@ -91,7 +92,7 @@ class NoteStore:
         target = self._root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(text.encode("utf-8"))
-        _date(target, now)
+        date_file(target, now)
 
     def make_folder(self, path: str) -> None:
         """Make a folder with the folders above it."""
@@ -174,9 +175,3 @@ def _order(note: Note, sort_by: SortBy) -> tuple[bool, float, str]:
     if note.is_folder:
         rank = 0.0
     return not note.is_folder, rank, note.name.casefold()
-
-
-def _date(path: Path, now: float) -> None:
-    # Whole milliseconds: the phone's snapshots tell files apart by the digits below.
-    stamp = int(now * 1000) * 1_000_000
-    os.utime(path, ns=(stamp, stamp))
