@@ -11,7 +11,7 @@ from llm.formats import CacheType
 from llm.ggml_types import type_name
 from llm.image_size import fit_to_cells
 from llm.memory_need import MemoryNeed, memory_need
-from llm.model_file import ModelFile, ModelKind, read_model_file
+from llm.model_file import ModelFile, ModelKind, check_pair, read_model_file
 
 SCREEN = (2400, 1080)
 """Height and width in pixels of the screenshot that picture costs are told for."""
@@ -105,6 +105,8 @@ def describe(
     """
     file = read_model_file(path)
     vision = read_model_file(mmproj, expect=ModelKind.VISION) if mmproj is not None else None
+    if vision is not None and file.kind is ModelKind.TEXT:
+        check_pair(file, vision)
     sizes: Counter[str] = Counter()
     for tensor in file.tensors:
         sizes[type_name(tensor.ggml_type)] += tensor.bytes

@@ -8,7 +8,7 @@ from llm.errors import ModelMemoryError
 from llm.formats import ON_PROCESSOR, CacheType, FlashAttention, Placement
 from llm.free_memory import free_memory, whole_memory
 from llm.lease_keeper import Keeper
-from llm.memory_need import CONTEXT_STEP, MemoryNeed, memory_need
+from llm.memory_need import CONTEXT_STEP, MemoryNeed, memory_need, trained_context
 from llm.model_file import ModelFile
 
 MODEL_MEMORY = "MiB of memory for models"
@@ -71,8 +71,8 @@ def check_memory(
         return need
 
     def largest(kind: CacheType) -> int | None:
-        """The largest context that fits in such a cache, in llama.cpp's steps."""
-        least, most = 0, context // CONTEXT_STEP
+        """The largest context that fits in such a cache and that the model was trained for, in llama.cpp's steps."""
+        least, most = 0, min(context, trained_context(text) or context) // CONTEXT_STEP
         while least < most:
             middle = (least + most + 1) // 2
             if needed(middle * CONTEXT_STEP, kind).total <= free:
@@ -85,7 +85,8 @@ def check_memory(
         if smaller is not None:
             yield f"a context of at most {smaller} tokens (--context)"
         if cache_type is not CacheType.Q8_0 and flash_attention is FlashAttention.ON:
-            if needed(context, CacheType.Q8_0).total <= free:
+            beyond = context > (trained_context(text) or context)
+            if needed(context, CacheType.Q8_0).total <= free and not beyond:
                 yield "a cache in Q8_0 (--cache-type q8_0)"
             elif (quantised := largest(CacheType.Q8_0)) is not None and quantised > (smaller or 0):
                 yield f"a cache in Q8_0 with a context of at most {quantised} tokens (--cache-type q8_0 --context)"

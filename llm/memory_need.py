@@ -130,6 +130,11 @@ def cell_bytes(text: ModelFile, cache_type: CacheType) -> float:
     return _TextShape.of(text).values_per_cell * _CACHE_BYTES[cache_type]
 
 
+def trained_context(text: ModelFile) -> int | None:
+    """Tokens of the longest text that the model was trained for; None where its header does not say."""
+    return _number_or(text, f"{text.metadata.get('general.architecture')}.context_length", 0) or None
+
+
 def vision_attention(vision: ModelFile, image_tokens: int) -> FlashAttention:
     """How a vision tower should attend for pictures of this size.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +40,8 @@ class StoredModel:
 
 def models_folder() -> Path:
     """The folder that models are pulled to unless another is named; it may not exist yet."""
-    return platformdirs.user_data_path("handroid") / "models"
+    named = os.environ.get("HANDROID_MODELS")
+    return Path(named) if named else platformdirs.user_data_path("handroid") / "models"
 
 
 def stored_models(folder: Path) -> list[StoredModel]:

@@ -21,6 +21,7 @@ from llm import (
     embedded_model,
     read_model_file,
 )
+from llm.named import find_model, mmproj_beside
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +97,7 @@ def choose_files(model: Path | None, mmproj: Path | None) -> ModelFiles:
     """Return the files to load for what the user named.
 
     Args:
-        model: The language model's file; None for the embedded model.
+        model: The language model, as `llm.named.find_model` finds it; None for the embedded model.
         mmproj: The vision model's file. Where it is not named, the only file beside the model that has "mmproj" in
             its name is taken.
 
@@ -110,10 +111,11 @@ def choose_files(model: Path | None, mmproj: Path | None) -> ModelFiles:
             raise LlmUsageError("--mmproj names a vision model but --model names none: give both")
         paths = embedded_model()
         return ModelFiles(model=paths.model, mmproj=paths.mmproj)
+    model = find_model(model)
     if mmproj is not None:
         return ModelFiles(model=model, mmproj=mmproj)
     read_model_file(model, expect=ModelKind.TEXT)
-    beside = sorted(path for path in model.parent.glob("*.gguf") if "mmproj" in path.name.lower() and path != model)
+    beside = mmproj_beside(model)
     if len(beside) == 1:
         return ModelFiles(model=model, mmproj=beside[0])
     found = f"{len(beside)} files beside it are called mmproj" if beside else "no mmproj file lies beside it"

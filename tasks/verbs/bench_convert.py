@@ -20,7 +20,7 @@ from tasks.verbs import options
 MIB = 1 << 20
 
 
-@click.command()
+@click.command(short_help="Weigh `handroid model convert` on a checkpoint of random weights.")
 @click.option(
     "--layers",
     type=click.IntRange(1),

@@ -13,7 +13,7 @@ from tasks.verbs import options
 _SHARES = ("text_recall", "text_precision", "touch_recall", "touch_precision")
 
 
-@click.command()
+@click.command(short_help="Hold what is seen in pictures of real screens against hierarchies.")
 @click.argument("folder", type=options.FILE)
 @options.as_json
 def pixels(folder: Path, as_json: bool) -> int:

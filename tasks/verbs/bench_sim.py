@@ -11,7 +11,7 @@ from tasks.verbs import options
 WORKERS = 2
 
 
-@click.command()
+@click.command(short_help="Time capture, restore and start of a simulated phone.")
 @click.option(
     "--repetitions",
     type=click.IntRange(1, 1000),

@@ -39,7 +39,7 @@ class Registry(StrEnum):
     EXTENDED = "extended"
 
 
-@click.command()
+@click.command(short_help="Count the built-in tasks that a model achieves.")
 @click.option("--instances", type=click.IntRange(1), default=200, show_default=True, help="How many tasks.")
 @click.option(
     "--split",

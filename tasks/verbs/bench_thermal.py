@@ -33,7 +33,7 @@ _COLUMNS = {
 _WIDTHS = (9, 10, 10, 12, 6, 5, 5, 5, 6, 6, 8, 11)
 
 
-@click.command()
+@click.command(short_help="Try the governor on simulated phones that get hot.")
 @click.option("--minutes", type=click.FloatRange(1, 240), default=30.0, show_default=True, help="Simulated minutes.")
 @click.option("--phone", "phones", multiple=True, metavar="NAME", help="Only this phone; may be repeated.")
 @click.option("--plot", type=options.FILE, metavar="DIR", help="Draw the fits and the policies into this folder.")

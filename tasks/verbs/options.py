@@ -79,7 +79,8 @@ def model(command: Command) -> Command:
             type=FILE,
             metavar="FILE",
             envvar="HANDROID_MODEL",
-            help="The language model (GGUF); without it the embedded model.",
+            help="The language model: a GGUF file, its folder, or a name that `handroid model list` or `pull` knows; "
+            "without it the embedded model.",
         ),
     ):
         command = option(command)

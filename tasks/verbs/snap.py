@@ -14,7 +14,7 @@ from tasks.verbs import options
 _SHARES = ("inside", "alone", "anywhere", "reachable", "named")
 
 
-@click.command()
+@click.command(short_help="Shift touches by up to 25 pixels and count what they mean.")
 @click.argument("folder", type=options.FILE)
 @click.option("--points", type=click.IntRange(1), default=200, show_default=True, help="Points for each thing.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed draws other points.")

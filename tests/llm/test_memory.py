@@ -66,6 +66,22 @@ def test_quantised_cache_is_proposed() -> None:
         check(context=131_072, free=6_500_000_000)
 
 
+def test_no_context_is_proposed_that_the_model_was_not_trained_for() -> None:
+    trained = nine_billion()
+    trained.metadata["glm4.context_length"] = 65_536
+    for free in (7_000_000_000, 9_500_000_000, 11_000_000_000):
+        with pytest.raises(ModelMemoryError, match="a context of at most") as caught:
+            check_memory(
+                trained, None, context=131_072, chunk=256, cache_type=CacheType.F16, image_tokens=512, free=free
+            )
+        assert caught.value.context is not None
+        proposed = [int(number) for number in re.findall(r"at most (\d+) tokens", str(caught.value))]
+        assert caught.value.context in proposed
+        assert max(proposed) <= 65_536
+        # A smaller cache alone would keep the context that is too long.
+        assert "(--cache-type q8_0)" not in str(caught.value)
+
+
 def test_weights_in_the_file_are_proposed_where_their_copy_does_not_fit() -> None:
     with pytest.raises(ModelMemoryError, match="--no-repack") as caught:
         check(context=4096, free=4_000_000_000)

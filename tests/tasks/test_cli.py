@@ -57,6 +57,15 @@ def test_help_reads_as_written(verb: str) -> None:
     assert result.output == golden.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("words", ["", "bench", "model"])
+def test_no_summary_of_a_verb_is_cut_off(words: str) -> None:
+    result = CliRunner().invoke(program, [*words.split(), "--help"], terminal_width=80)
+    _, _, commands = result.output.partition("Commands:\n")
+
+    assert commands
+    assert not [line for line in commands.splitlines() if line.endswith("...")]
+
+
 def test_every_verb_can_print_json() -> None:
     for name, command in leaves(program):
         assert any(option.name == "as_json" for option in command.params), name

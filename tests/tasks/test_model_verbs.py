@@ -47,6 +47,29 @@ def test_a_sharded_checkpoint_becomes_a_model_that_runs(converted: Path) -> None
     assert "a vision model" in shown.stdout
 
 
+def test_a_model_is_told_of_by_its_folder_or_its_name(converted: Path, tmp_path: Path) -> None:
+    model, mmproj = (str(converted / "gguf" / name) for name in ("model.gguf", "mmproj.gguf"))
+    place = str(converted.parent)
+    for named in (str(converted), "Small", converted.name):
+        info = handroid("model", "info", named, "--json", HANDROID_MODELS=place).json
+        assert (info["path"], info["mmproj"]) == (model, mmproj)
+    embedded = handroid("model", "info", "embedded", "--json").json
+    assert embedded["path"] == str(embedded_model().model)
+    by_path = handroid("model", "info", str(embedded_model().model), "--json").json
+    assert {**by_path, "free_memory": 0} == {**embedded, "free_memory": 0}
+    none = handroid("model", "info", "autoglm-phone-9b", HANDROID_MODELS=str(tmp_path))
+    assert none.code == 2
+    assert "`handroid model pull autoglm-phone-9b`" in none.stderr
+    assert none.stderr.count("\n") == 1
+
+
+def test_what_is_refused_at_once_shows_no_bar(tmp_path: Path) -> None:
+    ended = handroid("model", "quantize", str(tmp_path / "none.gguf"))
+    assert ended.code == 2
+    assert ended.stderr.startswith("handroid: ")
+    assert ended.stderr.count("\n") == 1
+
+
 def test_a_checkpoint_without_one_of_its_shards_is_refused(converted: Path) -> None:
     shard = sorted(converted.glob("*.safetensors"))[1]
     shard.rename(shard.with_suffix(".away"))

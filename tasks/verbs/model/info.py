@@ -7,8 +7,11 @@ from pathlib import Path
 import click
 from rich.table import Table
 
+from llm import ModelFormatError
 from llm.description import ModelDescription, describe
 from llm.free_memory import free_memory
+from llm.model_file import ModelKind, read_model_file, read_pair
+from llm.named import find_model, mmproj_beside
 from tasks.console import print_json, print_table
 from tasks.verbs import options
 
@@ -16,8 +19,14 @@ MIB = 1 << 20
 
 
 @click.command(short_help="Say what a GGUF file is and how much memory it needs.")
-@click.argument("file", type=options.FILE)
-@click.option("--mmproj", type=options.FILE, metavar="FILE", envvar="HANDROID_MMPROJ", help="Count its vision model.")
+@click.argument("model", type=options.FILE)
+@click.option(
+    "--mmproj",
+    type=options.FILE,
+    metavar="FILE",
+    envvar="HANDROID_MMPROJ",
+    help="The vision model to count too; found beside MODEL where there is just one.",
+)
 @click.option(
     "--image-tokens",
     type=click.IntRange(1),
@@ -27,12 +36,18 @@ MIB = 1 << 20
     help="Most tokens of a picture that memory is told for.",
 )
 @options.as_json
-def info(file: Path, mmproj: Path | None, image_tokens: int, as_json: bool) -> int:
-    """Say what the GGUF model FILE is: architecture, formats, image budget, memory by context."""
+def info(model: Path, mmproj: Path | None, image_tokens: int, as_json: bool) -> int:
+    """Say what MODEL is: architecture, formats, image budget, memory by context.
+
+    MODEL is a GGUF file, its folder, embedded for the model that comes with the program, or a name that `handroid model
+    list` or `pull` knows.
+    """
+    file = find_model(model)
+    mmproj = mmproj or _vision_of(file)
     found = describe(file, mmproj, image_tokens=image_tokens)
     free = free_memory()
     if as_json:
-        print_json(_to_json(found, free))
+        print_json({**_to_json(found, free), "mmproj": None if mmproj is None else str(mmproj)})
         return 0
     metadata = found.file.metadata
     name = metadata.get("general.name", file.stem)
@@ -48,6 +63,7 @@ def info(file: Path, mmproj: Path | None, image_tokens: int, as_json: bool) -> i
             table.add_row(str(cost.budget), f"{cost.rows}x{cost.columns}", str(cost.tokens), str(cost.positions))
         print_table(table)
     if found.memory:
+        click.echo(f"memory with {'no vision model' if mmproj is None else mmproj}, pictures of {image_tokens} tokens:")
         table = Table("context", "cache", "weights MiB", "cache MiB", "compute MiB", "total MiB", "fits")
         for row in found.memory:
             sizes = (row.need.weights, row.need.cache, row.need.compute, row.need.total)
@@ -55,6 +71,18 @@ def info(file: Path, mmproj: Path | None, image_tokens: int, as_json: bool) -> i
             table.add_row(str(row.context), row.cache_type.name, *(f"{size / MIB:.0f}" for size in sizes), fits)
         print_table(table)
     return 0
+
+
+def _vision_of(file: Path) -> Path | None:
+    """The vision model that lies beside a language model, where there is no doubt about it."""
+    beside = mmproj_beside(file) if read_model_file(file).kind is ModelKind.TEXT else []
+    if len(beside) != 1:
+        return None
+    try:
+        read_pair(file, beside[0])
+    except ModelFormatError:
+        return None
+    return beside[0]
 
 
 def _formats(found: ModelDescription) -> str:

@@ -40,6 +40,16 @@ def count_bar(label: str) -> Iterator[Tell]:
 def _bar(
     label: str, *columns: BarColumn | DownloadColumn | MofNCompleteColumn | TimeRemainingColumn | TransferSpeedColumn
 ) -> Iterator[Tell]:
-    with Progress(TextColumn("{task.description}", markup=False), *columns, console=stderr()) as progress:
-        task = progress.add_task(label, total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
+    progress = Progress(TextColumn("{task.description}", markup=False), *columns, console=stderr())
+    task = progress.add_task(label, total=None)
+
+    def tell(done: int, total: int) -> None:
+        # Not before: what is refused at once shows no bar.
+        progress.start()
+        progress.update(task, completed=done, total=total)
+
+    try:
+        yield tell
+    finally:
+        if progress.live.is_started:
+            progress.stop()

@@ -1,0 +1,76 @@
+"""Finds the model that a person names: a file, a folder, the embedded model, or a name that `list` or `pull` knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from llm.embedded import embedded_model
+from llm.errors import LlmUsageError, ModelNotFoundError
+from llm.store import models_folder, stored_models
+
+EMBEDDED = "embedded"
+"""What the model that comes with the program is called."""
+
+
+def find_model(named: Path, folder: Path | None = None) -> Path:
+    """The GGUF file of the model that is meant.
+
+    Args:
+        named: A file, or a folder that has one model in it or in the folder ``gguf`` below, where
+            `handroid model convert` puts it; ``embedded``; a short name or ``OWNER/MODEL`` as for
+            `handroid model pull`; or what `handroid model list` calls a model, or its file's name without the ending.
+            What lies on the disk goes before a name.
+        folder: Where models lie; None takes `llm.store.models_folder`.
+
+    Raises:
+        ModelNotFoundError: There is none, or it was pulled and not converted yet.
+        LlmUsageError: Several could be meant.
+    """
+    if named.is_dir():
+        return _in_folder(named)
+    if named.exists() or named.suffix == ".gguf":
+        # A file that cannot be used is told by whoever reads it.
+        return named
+    name, place = str(named), folder or models_folder()
+    if name == EMBEDDED:
+        return embedded_model().model
+    # What carries the hub's protocol is not loaded where a file was named.
+    from llm.hub import PRESETS
+
+    preset = PRESETS.get(name.lower())
+    pulled = [place / full for full in (preset.names.values() if preset is not None else [name]) if _is_below(full)]
+    for path in pulled:
+        if path.is_dir():
+            return _in_folder(path)
+    stored = [model for model in stored_models(place) if model.kind == "text"]
+    found = [model.path for model in stored if name in (model.name, model.path.stem)]
+    if found:
+        return _only(found, f"{name} is the name of")
+    fetch = f"`handroid model pull {name}` fetches it" if preset is not None else "check the path or pull a model first"
+    raise ModelNotFoundError(f"there is no model {name}, neither a file nor what `handroid model list` shows: {fetch}")
+
+
+def mmproj_beside(model: Path) -> list[Path]:
+    """The vision models in a language model's folder, as their names tell."""
+    return sorted(path for path in model.parent.glob("*.gguf") if "mmproj" in path.name.lower() and path != model)
+
+
+def _is_below(name: str) -> bool:
+    path = Path(name)
+    return not path.is_absolute() and ".." not in path.parts
+
+
+def _in_folder(folder: Path) -> Path:
+    for place in (folder, folder / "gguf"):
+        models = [path for path in sorted(place.glob("*.gguf")) if "mmproj" not in path.name.lower()]
+        if models:
+            return _only(models, f"{place} has")
+    next_step = f": `handroid model convert {folder}` makes them" if (folder / "config.json").is_file() else ""
+    raise ModelNotFoundError(f"{folder} has no GGUF files{next_step}")
+
+
+def _only(paths: Sequence[Path], what: str) -> Path:
+    if len(paths) > 1:
+        raise LlmUsageError(f"{what} {len(paths)} models, name one by its path: {', '.join(map(str, paths))}")
+    return paths[0]
