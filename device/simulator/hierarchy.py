@@ -53,7 +53,7 @@ def dump(
     display = Rect(0, 0, *size)
     lines: list[str] = []
     for window in roots:
-        _write(lines, window.root, display.intersect(window.bounds), 0, 1, max_depth, flavour)
+        _write(lines, window.root, display.intersect(window.bounds), 0, 1, max_depth + 1, flavour)
     if not lines:
         return f'{HEADER}{_line_end(flavour)}<hierarchy rotation="{rotation}" />'
     if flavour == "framework":
@@ -74,8 +74,8 @@ def _line_end(flavour: Flavour) -> str:
     return "\r\n" if flavour == "u2" else ""
 
 
-def _write(lines: list[str], view: View, clip: Rect, index: int, depth: int, max_depth: int, flavour: Flavour) -> None:
-    if depth > max_depth:
+def _write(lines: list[str], view: View, clip: Rect, index: int, depth: int, deepest: int, flavour: Flavour) -> None:
+    if depth > deepest:
         return
     bounds = view.visible if not view.visible.is_empty else view.frame
     clipped = bounds.intersect(clip)
@@ -84,12 +84,12 @@ def _write(lines: list[str], view: View, clip: Rect, index: int, depth: int, max
     indent = "  " * depth
     attributes = _attributes(view, bounds, index, flavour)
     children = [(i, child) for i, child in enumerate(view.tree_children) if child.is_visible]
-    if not children or depth == max_depth:
+    if not children or depth == deepest:
         lines.append(f"{indent}<node {attributes} />")
         return
     lines.append(f"{indent}<node {attributes}>")
     for place, child in children:
-        _write(lines, child, clip, place, depth + 1, max_depth, flavour)
+        _write(lines, child, clip, place, depth + 1, deepest, flavour)
     lines.append(f"{indent}</node>")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Literal
 
@@ -29,15 +30,23 @@ SHARED = ("click", "swipe")
 class Uia2Server:
     """One run of the server; what it remembers is gone when it ends."""
 
-    def __init__(self, phone: SimulatedPhone, run_command: RunCommand, *, longest_wait: float = LONGEST_WAIT) -> None:
+    def __init__(
+        self,
+        phone: SimulatedPhone,
+        run_command: RunCommand,
+        *,
+        stop: Callable[[], object],
+        longest_wait: float = LONGEST_WAIT,
+    ) -> None:
         """Serve a phone.
 
         Args:
             phone: The phone.
-            run_command: Runs a command line there and returns its output and exit code.
+            run_command: Runs a command line there.
+            stop: Ends the process; what `/stop` does.
             longest_wait: Milliseconds that a call waits at most, whatever the client wants.
         """
-        self._phone = phone
+        self._phone, self._stop = phone, stop
         device = DeviceMethods(phone, run_command, longest_wait=longest_wait)
         device_table = device.table()
         objects = ObjectMethods(phone, lambda: device_table["getConfigurator"](), longest_wait=longest_wait)
@@ -72,6 +81,9 @@ class Uia2Server:
                 if picture is None:
                     return Response(body=b"", status=HTTPStatus.INTERNAL_SERVER_ERROR)
                 return Response(body=picture, content_type=f"image/{form}")
+            case "/stop":
+                self._stop()
+                return Response(body=b"Server stopped!!!", content_type="text/html")
             case _:
                 return Response(body=b"Not Found!!!", status=HTTPStatus.NOT_FOUND)
 

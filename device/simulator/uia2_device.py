@@ -6,6 +6,7 @@ Names and results: openatx/android-uiautomator-server-jar, stub/AutomatorService
 from __future__ import annotations
 
 import base64
+import shlex
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -37,7 +38,8 @@ KEY_NAMES = {
     "camera": keys.CAMERA,
     "power": keys.POWER,
 }
-RunCommand = Callable[[str], tuple[bytes, int]]
+RunCommand = Callable[[str, float], tuple[bytes, bytes, int]]
+"""Runs a command line for at most so many seconds; returns its stdout, its stderr and its exit code, -1 if too long."""
 SECONDS_PER_STEP = 0.005
 LONG_CLICK_MILLISECONDS = 400
 ROTATIONS = {"natural": 0, "n": 0, "left": 1, "l": 1, "right": 3, "r": 3}
@@ -253,10 +255,12 @@ class DeviceMethods:
                 self._phone.select_all()
                 self._phone.press_key(keys.DEL)
 
-    def execute_shell_command(self, command: str) -> dict[str, Any]:
-        """Run a shell command."""
-        output, code = self._run_command(command)
-        return {"stdout": output.decode("utf-8", "replace"), "stderr": "", "returnCode": code}
+    def execute_shell_command(self, command: str, milliseconds: float) -> dict[str, Any]:
+        """Run a program with arguments, at most so long: no shell reads the line, as none does on a phone."""
+        seconds = min(float(milliseconds), self._longest_wait) / 1000
+        output, errors, code = self._run_command(shlex.join(command.split()), seconds)
+        texts = {"stdout": output.decode("utf-8", "replace"), "stderr": errors.decode("utf-8", "replace")}
+        return {**texts, "returnCode": code}
 
     def set_configurator(self, values: dict[str, int]) -> dict[str, int]:
         """Change timeouts; they are told back and, as nothing here is slow, have no other effect."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
 
-from device.simulator.shell.command import BytesInput, BytesOutput, Call, command
+from device.simulator.shell.command import BytesInput, BytesOutput, Call, Interrupted, command
 from device.simulator.uia2 import Uia2Server
 
 MAIN_CLASS = "com.wetest.uia2.Main"
@@ -28,12 +29,20 @@ def app_process(call: Call) -> int:
         return 1
     system, socket_name = call.system, f"tcp:{port}"
 
-    def run_command(script: str) -> tuple[bytes, int]:
-        output = BytesOutput()
-        code = call.shell.child().run(script, stdin=BytesInput(), stdout=output, stderr=output)
-        return output.value, code
+    def run_command(script: str, seconds: float) -> tuple[bytes, bytes, int]:
+        output, errors, shell = BytesOutput(), BytesOutput(), call.shell.child()
+        shell.cancelled = threading.Event()
+        limit = threading.Timer(seconds, shell.cancelled.set)
+        limit.start()
+        try:
+            code = shell.run(script, stdin=BytesInput(), stdout=output, stderr=errors)
+        except Interrupted:
+            code = -1
+        finally:
+            limit.cancel()
+        return output.value, errors.value, code
 
-    server = Uia2Server(call.phone, run_command)
+    server = Uia2Server(call.phone, run_command, stop=call.shell.cancelled.set)
     with system.lock:
         taken = socket_name in system.ports
         if not taken:

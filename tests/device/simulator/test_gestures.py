@@ -38,7 +38,7 @@ def photo(demos: SimulatedPhone) -> SimulatedPhone:
 
 def call(phone: SimulatedPhone, method: str, *params: Any) -> Any:
     body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).encode()
-    server = Uia2Server(phone, lambda _: (b"", 0))
+    server = Uia2Server(phone, lambda *_: (b"", b"", 0), stop=lambda: None)
     return json.loads(server.answer(Request(method="POST", path="/jsonrpc/0", body=body)).body)
 
 

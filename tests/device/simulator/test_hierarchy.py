@@ -134,7 +134,8 @@ def test_a_slider_is_dumped_with_its_value_as_a_float() -> None:
 
 def test_max_depth_cuts_the_tree() -> None:
     root = column(column(column(text("deep"))), height="fill")
-    assert len(list(parsed(written(root, max_depth=2)).iter("node"))) == 2
+    for depth, nodes in [(0, 1), (1, 2), (2, 3), (50, 4)]:
+        assert len(list(parsed(written(root, max_depth=depth)).iter("node"))) == nodes
 
 
 def test_no_window_is_an_empty_hierarchy() -> None:

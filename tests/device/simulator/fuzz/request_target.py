@@ -56,9 +56,12 @@ class RequestTarget:
 
     def __init__(self, phone: SimulatedPhone) -> None:
         """Serve them for `phone`."""
-        self._server = Uia2Server(
-            phone, lambda command: run_command(phone, "true" if command else "false"), longest_wait=LONGEST_WAIT
-        )
+
+        def harmless(command: str, _seconds: float) -> tuple[bytes, bytes, int]:
+            output, code = run_command(phone, "true" if command else "false")
+            return output, b"", code
+
+        self._server = Uia2Server(phone, harmless, stop=lambda: None, longest_wait=LONGEST_WAIT)
         self._methods = self._server.method_names
 
     def run(self, random: Random) -> str:

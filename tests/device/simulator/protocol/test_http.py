@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from device.simulator.http import BadRequestError, Request, RequestReader
-from device.simulator.jsonrpc import Dispatcher
+from device.simulator.jsonrpc import JAVA_EXCEPTION, Dispatcher
 from device.simulator.phone import SimulatedPhone
 from device.simulator.uia2 import Uia2Server
 
@@ -22,13 +22,18 @@ CALL = (
     b"Accept-Encoding: \r\nContent-Type: application/json\r\n\r\n"
     b'{"jsonrpc": "2.0", "id": 1, "method": "click", "params": [10, 20]}'
 )
+LIST = {"mask": 0x4000, "scrollable": True}
+ROW = {"mask": 0x1, "text": "Display"}
+ANY_TEXT = {"mask": 0x10, "className": "android.widget.TextView"}
+HANDLE = "handle"
+"""Stands for the handle of a view."""
 PING = b"GET /ping HTTP/1.1\r\n\r\n"
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Uia2Server]:
     with SimulatedPhone() as phone:
-        yield Uia2Server(phone, lambda _: (b"", 0))
+        yield Uia2Server(phone, lambda *_: (b"", b"", 0), stop=lambda: None)
 
 
 @pytest.fixture
@@ -85,6 +90,104 @@ def test_paths(server: Uia2Server) -> None:
     assert (missing.status, missing.body) == (HTTPStatus.NOT_FOUND, b"Not Found!!!")
 
 
+FORMS: dict[str, list[list[Any]]] = {
+    "childByDescription": [[LIST, ANY_TEXT, "x"], [LIST, ANY_TEXT, "x", True]],
+    "childByInstance": [[LIST, ANY_TEXT, 0]],
+    "childByText": [[LIST, ANY_TEXT, "Display"], [LIST, ANY_TEXT, "Display", True]],
+    "clearTextField": [[ROW], [HANDLE]],
+    "click": [[5, 5], [5, 5, 200], [ROW], [ROW, "br"], [HANDLE], [HANDLE, "tl"]],
+    "clickAndWaitForNewWindow": [[ROW, 10], [HANDLE, 10]],
+    "count": [[ROW]],
+    "drag": [[500, 900, 500, 800, 5]],
+    "dragTo": [[ROW, LIST, 5], [ROW, 5, 5, 5], [HANDLE, LIST, 5], [HANDLE, 5, 5, 5]],
+    "dumpWindowHierarchy": [[False], [False, 0], [False, 50, True]],
+    "executeShellCommand": [["echo x", 1000]],
+    "exist": [[ROW], [HANDLE]],
+    "flingBackward": [[LIST, True]],
+    "flingForward": [[LIST, True]],
+    "flingToBeginning": [[LIST, True, 2]],
+    "flingToEnd": [[LIST, True, 2]],
+    "freezeRotation": [[False]],
+    "gesture": [[each, *[{"x": 500, "y": 900}] * 4, 5] for each in (ROW, HANDLE)],
+    "getChild": [[HANDLE, ANY_TEXT]],
+    "getFromParent": [[HANDLE, ANY_TEXT]],
+    "getText": [[ROW], [HANDLE]],
+    "getUiObject": [[ROW]],
+    "hasWatcherTriggered": [["w"]],
+    "injectInputEvent": [[0, 5, 5, 0], [2, 5, 6, 0], [1, 5, 6, 0]],
+    "launchApp": [["com.android.settings"]],
+    "longClick": [[ROW], [ROW, "br"], [HANDLE], [HANDLE, "tl"]],
+    "objInfo": [[ROW], [HANDLE]],
+    "objInfoOfAllInstances": [[ROW]],
+    "pinchIn": [[LIST, 50, 5], [HANDLE, 50, 5]],
+    "pinchOut": [[LIST, 50, 5], [HANDLE, 50, 5]],
+    "pressKey": [["volume_up"]],
+    "pressKeyCode": [[24], [24, 0]],
+    "registerClickUiObjectWatcher": [["w", [ROW], ROW]],
+    "registerPressKeyskWatcher": [["w", [ROW], ["back"]]],
+    "removeUiObject": [["x"]],
+    "removeWatcher": [["w"]],
+    "scrollBackward": [[LIST, True, 5]],
+    "scrollForward": [[LIST, True, 5]],
+    "scrollTo": [[LIST, ROW, True]],
+    "scrollToBeginning": [[LIST, True, 2, 5]],
+    "scrollToEnd": [[LIST, True, 2, 5]],
+    "setClipboard": [[None, "x"]],
+    "setConfigurator": [[{"waitForSelectorTimeout": 0}]],
+    "setOrientation": [["natural"]],
+    "setText": [[ROW, "x"], [HANDLE, "x"]],
+    "swipe": [[500, 900, 500, 800, 5], [LIST, "up", 5], [LIST, "up", 0.5, 5], [HANDLE, "up", 5]],
+    "swipePoints": [[[500, 900, 500, 800, 500, 700], 5]],
+    "takeScreenshot": [["a.jpg", 1, 80], [1, 80]],
+    "waitForExists": [[ROW, 10], [HANDLE, 10]],
+    "waitForIdle": [[10]],
+    "waitForWindowUpdate": [[None, 10]],
+    "waitUntilGone": [[ROW, 10], [HANDLE, 10]],
+}
+"""Every form of the real server's methods that take parameters (AutomatorService.java)."""
+WITHOUT_PARAMETERS = (
+    "clearInputText clearLastToast clearLastTraversedText deviceInfo getClipboard getConfigurator getLastToast "
+    "getLastTraversedText getUiObjects getWatchers hasAnyWatcherTriggered isScreenOn openNotification "
+    "openQuickSettings pasteClipboard ping resetWatcherTriggers runWatchers sleep wakeUp"
+).split()
+
+
+def test_every_form_of_every_method_is_taken_and_no_other_method_is_there(settings_phone: SimulatedPhone) -> None:
+    own = Uia2Server(settings_phone, lambda *_: (b"", b"", 0), stop=lambda: None)
+    call(own, "setConfigurator", {"waitForSelectorTimeout": 0})
+    refused = []
+    for name, forms in (FORMS | {name: [[]] for name in WITHOUT_PARAMETERS}).items():
+        for form in forms:
+            settings_phone.force_stop("com.android.settings")
+            settings_phone.launch("com.android.settings")
+            handle = call(own, "getUiObject", LIST)["result"]
+            error = call(own, name, *[handle if each is HANDLE else each for each in form]).get("error")
+            if error and error["code"] != JAVA_EXCEPTION:
+                refused.append((name, form, error))
+    assert refused == []
+    assert own.method_names == sorted({*FORMS, *WITHOUT_PARAMETERS})
+
+
+def test_a_program_is_run_and_ended_when_it_takes_too_long(settings_phone: SimulatedPhone) -> None:
+    ran = []
+
+    def run(command: str, seconds: float) -> tuple[bytes, bytes, int]:
+        ran.append((command, seconds))
+        return b"out", b"err", 3
+
+    own = Uia2Server(settings_phone, run, stop=lambda: None)
+    answer = call(own, "executeShellCommand", "echo a; rm  -r *", 1500)
+    assert answer["result"] == {"stdout": "out", "stderr": "err", "returnCode": 3}
+    assert ran == [("echo 'a;' rm -r '*'", 1.5)]
+
+
+def test_the_server_is_stopped_by_its_path(settings_phone: SimulatedPhone) -> None:
+    stopped: list[bool] = []
+    own = Uia2Server(settings_phone, lambda *_: (b"", b"", 0), stop=lambda: stopped.append(True))
+    assert own.answer(Request(method="GET", path="/stop")).body == b"Server stopped!!!"
+    assert stopped == [True]
+
+
 def test_a_void_method_answers_with_null(server: Uia2Server) -> None:
     assert call(server, "setClipboard", None, "x") == {"jsonrpc": "2.0", "id": 1, "result": None}
 
@@ -124,7 +227,7 @@ def selector(**fields: Any) -> dict[str, Any]:
 
 
 def test_a_watcher_clears_the_way_while_a_view_is_waited_for(settings_phone: SimulatedPhone) -> None:
-    own = Uia2Server(settings_phone, lambda _: (b"", 0))
+    own = Uia2Server(settings_phone, lambda *_: (b"", b"", 0), stop=lambda: None)
     call(own, "registerClickUiObjectWatcher", "w", [selector(text="Battery")], selector(text="Display"))
     call(own, "registerPressKeyskWatcher", "unused", [selector(text="Nowhere")], ["home"])
     assert call(own, "getWatchers")["result"] == ["unused", "w"]
@@ -139,14 +242,14 @@ def test_a_watcher_clears_the_way_while_a_view_is_waited_for(settings_phone: Sim
 
 
 def test_keys_are_pressed_by_a_watcher_that_is_run(settings_phone: SimulatedPhone) -> None:
-    own = Uia2Server(settings_phone, lambda _: (b"", 0))
+    own = Uia2Server(settings_phone, lambda *_: (b"", b"", 0), stop=lambda: None)
     call(own, "registerPressKeyskWatcher", "away", [selector(text="Battery")], ["home"])
     call(own, "runWatchers")
     assert settings_phone.foreground()[0].endswith("nexuslauncher")
 
 
 def test_views_are_found_from_a_handle(settings_phone: SimulatedPhone) -> None:
-    own = Uia2Server(settings_phone, lambda _: (b"", 0))
+    own = Uia2Server(settings_phone, lambda *_: (b"", b"", 0), stop=lambda: None)
     page = call(own, "getUiObject", selector(resourceId="android:id/content"))["result"]
     child = call(own, "getChild", page, selector(text="Display"))["result"]
     assert call(own, "getText", child)["result"] == "Display"
