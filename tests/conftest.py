@@ -6,6 +6,7 @@ Set while pytest starts, before any module of ours or of adbutils reads the envi
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import tempfile
@@ -47,8 +48,11 @@ HOME = _own_environment()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep this process off the network."""
+    """Keep this process off the network, and let Ctrl-C reach the programs that tests start."""
     _forbid_network()
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # As a shell starts what runs in the background; whatever a test starts would inherit it.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -91,7 +95,7 @@ def adb_server() -> int:
 
     port = os.environ["ANDROID_ADB_SERVER_PORT"]
     command = [adbutils.adb_path(), "-P", port, "start-server"]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120)
     return int(port)
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from llm.errors import LeaseError
 from llm.leases import Ledger
+from tests.processes import running
 
 HOLD = """
 import sys, threading
@@ -56,18 +57,16 @@ def test_a_holder_that_does_not_renew_loses_it(tmp_path: Path) -> None:
 
 
 def test_a_killed_holder_frees_what_it_held(tmp_path: Path) -> None:
-    holder = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], stdout=subprocess.PIPE, text=True)
-    assert holder.stdout is not None
-    assert holder.stdout.readline() == "held\n"
-    ledger = Ledger(tmp_path)
-    with pytest.raises(LeaseError, match=str(holder.pid)):
-        ledger.lease("phone one")
-    holder.send_signal(signal.SIGKILL)
-    # It has ended, and nobody has asked how: it still has its number.
-    os.waitid(os.P_PID, holder.pid, os.WEXITED | os.WNOWAIT)
-    ledger.lease("phone one").release()
-    holder.wait()
-    holder.stdout.close()
+    with running([sys.executable, "-c", HOLD, str(tmp_path)], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        ledger = Ledger(tmp_path)
+        with pytest.raises(LeaseError, match=str(holder.pid)):
+            ledger.lease("phone one")
+        holder.send_signal(signal.SIGKILL)
+        # It has ended, and nobody has asked how: it still has its number.
+        os.waitid(os.P_PID, holder.pid, os.WEXITED | os.WNOWAIT)
+        ledger.lease("phone one").release()
     ledger.lease("phone one").release()
 
 

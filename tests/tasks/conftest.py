@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
@@ -17,9 +16,9 @@ import pytest
 from device.simulator import SimulatedPhone
 from device.simulator.server import SimulatedPhoneServer
 from device.transport import QuickClient
+from tests.processes import running
 
 ROOT = Path(__file__).parents[2]
-LONGEST = 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,40 +35,22 @@ class Ended:
         return msgspec.json.decode(self.stdout, type=dict[str, object])
 
 
-class Started(subprocess.Popen[str]):
-    """The program in a process that outlives neither its block, however that ends, nor `LONGEST` seconds."""
-
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        # Who reads its lines waits for ever otherwise where it says nothing.
-        self._limit = threading.Timer(LONGEST, self.kill)
-        self._limit.daemon = True
-        self._limit.start()
-
-    def __exit__(self, *raised: Any) -> None:
-        # Popen itself would wait for a process that nobody talks to any longer, for ever.
-        self._limit.cancel()
-        self.kill()
-        super().__exit__(*raised)
-
-
-def start(*words: str, **variables: str) -> Started:
-    """Start the program; its adb server is the test process's own."""
-    return Started(
+def start(*words: str, **variables: str) -> AbstractContextManager[subprocess.Popen[str]]:
+    """Start the program, for as long as the context lasts; its adb server is the test process's own."""
+    return running(
         [sys.executable, "-m", "handroid", *words],
         cwd=ROOT,
         env={**os.environ, "COLUMNS": "100", **variables},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
     )
 
 
 def handroid(*words: str, **variables: str) -> Ended:
     """Run the program to its end."""
     with start(*words, **variables) as process:
-        stdout, stderr = process.communicate(timeout=LONGEST)
+        stdout, stderr = process.communicate()
     return Ended(code=process.returncode, stdout=stdout, stderr=stderr)
 
 

@@ -31,7 +31,7 @@ def served(*words: str, **variables: str) -> Iterator[tuple[str, subprocess.Pope
         lines = ""
         while not lines.endswith("}\n"):
             line = process.stdout.readline()
-            assert line, process.communicate()
+            assert line, process.communicate(timeout=60)
             lines += line
         try:
             yield str(json.loads(lines)["url"]), process

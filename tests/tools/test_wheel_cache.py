@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import running
 from tools.shown import SetupError
 from tools.wheel_cache import WheelCache
 
@@ -132,11 +133,11 @@ def test_an_interrupted_build_ends_its_compilers_and_leaves_no_half_wheel(tmp_pa
         "sys.exit(e.main(['base']))\n"
     )
     command = [sys.executable, "-c", build, str(source.requirement)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+    with running(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         while not source.builds and process.poll() is None:
             time.sleep(0.05)
         process.send_signal(signal.SIGTERM)
-        _, errors = process.communicate()
+        _, errors = process.communicate(timeout=120)
     assert process.returncode == 130, errors
     assert errors == "setup: interrupted; the next run goes on from here\n"
     assert _content(cache) == set()

@@ -14,6 +14,7 @@ import pytest
 from device.simulator.phone import SimulatedPhone
 from device.simulator.server import SimulatedPhoneServer
 from tests.device.simulator.protocol.handset import adb
+from tests.processes import running
 
 PROGRAM = """
 from device.simulator.phone import SimulatedPhone
@@ -86,7 +87,7 @@ def test_a_stopped_server_frees_its_port(phone: SimulatedPhone) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_process_serves_until_it_is_signalled_and_cleans_up(adb_server: int, number: signal.Signals) -> None:
-    with subprocess.Popen([sys.executable, "-c", PROGRAM], stdout=subprocess.PIPE, text=True) as process:
+    with running([sys.executable, "-c", PROGRAM], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         root, serial = process.stdout.readline().strip(), process.stdout.readline().strip()
         try:
