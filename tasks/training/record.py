@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, closing
-from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 import click
@@ -18,7 +18,9 @@ from tasks.training.dataset import write_samples
 from tasks.training.episodes import EpisodeRecorder
 
 PARTS = 2
-"""Processes that record side by side. Fixed, so that a seed gives the same samples on any machine."""
+"""Programs that record side by side. Fixed, so that a seed gives the same samples on any machine."""
+
+ROOT = Path(__file__).parents[2]
 
 
 def record(*, episodes: int, pictures: float, seed: int, output: Path, student: Path | None = None) -> None:
@@ -30,15 +32,40 @@ def record(*, episodes: int, pictures: float, seed: int, output: Path, student: 
         seed: What everything random comes from; part n has `seed` + n.
         output: Where the samples go.
         student: Folder of a trained model that acts in most steps, ``model.gguf`` in it.
+
+    Raises:
+        subprocess.CalledProcessError: A part failed, and has said why.
     """
-    part = partial(_record_part, pictures=pictures, student=student)
-    shares = [episodes // PARTS + (number < episodes % PARTS) for number in range(PARTS)]
-    with ProcessPoolExecutor(PARTS, mp_context=get_context("spawn")) as pool:
-        for line in pool.map(part, shares, range(seed, seed + PARTS), [output / str(n) for n in range(PARTS)]):
-            click.echo(line)
+    with ExitStack() as stack:
+        parts = []
+        for number in range(PARTS):
+            words = [
+                f"--episodes={episodes // PARTS + (number < episodes % PARTS)}",
+                f"--pictures={pictures}",
+                f"--seed={seed + number}",
+                f"--output={(output / str(number)).resolve()}",
+                *([f"--student={student.resolve()}"] if student else []),
+            ]
+            part = subprocess.Popen(
+                [sys.executable, "-m", "tasks.training.record", *words],
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
+            )
+            stack.enter_context(part)
+            stack.callback(part.kill)
+            parts.append(part)
+        for part in parts:
+            if part.wait() != 0:
+                raise subprocess.CalledProcessError(part.returncode, part.args)
 
 
-def _record_part(episodes: int, seed: int, output: Path, *, pictures: float, student: Path | None) -> str:
+@click.command()
+@click.option("--episodes", type=int, required=True)
+@click.option("--pictures", type=float, required=True)
+@click.option("--seed", type=int, required=True)
+@click.option("--output", type=click.Path(path_type=Path), required=True)
+@click.option("--student", type=click.Path(path_type=Path, exists=True))
+def record_part(episodes: int, pictures: float, seed: int, output: Path, student: Path | None) -> None:
+    """Record one part, and say how it went."""
     outcomes: Counter[str] = Counter()
     unsolved: Counter[str] = Counter()
     with ExitStack() as stack:
@@ -46,7 +73,7 @@ def _record_part(episodes: int, seed: int, output: Path, *, pictures: float, stu
         recorder = EpisodeRecorder(seed=seed, pictured=pictures, student=model)
         stack.callback(recorder.close)
         count = write_samples(_played(recorder, episodes, outcomes, unsolved), output)
-    return f"{count} samples of {episodes} episodes in {output}: {dict(outcomes)}, unsolved: {dict(unsolved)}"
+    click.echo(f"{count} samples of {episodes} episodes in {output}: {dict(outcomes)}, unsolved: {dict(unsolved)}")
 
 
 def _played(
@@ -57,3 +84,7 @@ def _played(
         if episode.outcome.value != "achieved":
             unsolved[episode.template] += 1
         yield from episode.samples
+
+
+if __name__ == "__main__":
+    record_part()
