@@ -16,7 +16,7 @@ from llm.errors import ConversionError
 
 _ARCHITECTURE = "glm4"
 
-_LAYER_TENSORS = {
+LAYER_TENSORS = {
     "attn_norm.weight": "input_layernorm.weight",
     "attn_q.weight": "self_attn.q_proj.weight",
     "attn_q.bias": "self_attn.q_proj.bias",
@@ -31,6 +31,7 @@ _LAYER_TENSORS = {
     "ffn_down.weight": "mlp.down_proj.weight",
     "post_ffw_norm.weight": "post_mlp_layernorm.weight",
 }
+"""What llama.cpp and transformers call the tensors of a layer."""
 
 
 class RopeOrder(Enum):
@@ -103,7 +104,7 @@ def text_tensors(
         plans.append(plan("output.weight", checkpoint.find("lm_head.weight"), weight_type))
     rotary = int(_head_size(text) * _rope(text)["partial_rotary_factor"])
     for layer in range(text["num_hidden_layers"]):
-        for name, source in _LAYER_TENSORS.items():
+        for name, source in LAYER_TENSORS.items():
             reorder = None
             if order is RopeOrder.SECTIONS and name.startswith(("attn_q.", "attn_k.")):
                 heads = text["num_attention_heads" if name.startswith("attn_q.") else "num_key_value_heads"]
@@ -142,6 +143,20 @@ def _rotary_reorder(heads: int, rotary: int) -> Callable[[NDArray[np.float32]], 
         return ordered.reshape(values.shape)
 
     return reorder
+
+
+def rotary_restored(values: NDArray[np.float32], heads: int, rotary: int) -> NDArray[np.float32]:
+    """Bring the rotated part of each head from llama.cpp's order (`RopeOrder.SECTIONS`) back into transformers'.
+
+    Args:
+        values: Weight or bias of the queries or keys, output dimension first.
+        heads: Heads in it.
+        rotary: Rotated dimensions of a head.
+    """
+    by_head = values.reshape(heads, values.shape[0] // heads, -1).copy()
+    halves = by_head[:, :rotary].reshape(heads, 2, rotary // 2, -1)
+    by_head[:, :rotary] = halves.swapaxes(1, 2).reshape(heads, rotary, -1)
+    return by_head.reshape(values.shape)
 
 
 def _find(checkpoint: Checkpoint, name: str) -> StoredTensor:

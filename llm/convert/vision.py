@@ -13,7 +13,7 @@ _CLIP_MEAN = (0.48145466, 0.4578275, 0.40821073)
 _CLIP_STD = (0.26862954, 0.26130258, 0.27577711)
 """What GLM-4V's image processor takes where a checkpoint does not say (transformers, image_processing_glm4v.py)."""
 
-_TENSORS = {
+VISION_TENSORS = {
     "v.patch_embd.bias": "patch_embed.proj.bias",
     "v.norm_embd.weight": "post_conv_layernorm.weight",
     "v.post_ln.weight": "post_layernorm.weight",
@@ -27,7 +27,7 @@ _TENSORS = {
     "mm.down.weight": "merger.down_proj.weight",
 }
 
-_BLOCK_TENSORS = {
+BLOCK_TENSORS = {
     "ln1.weight": "norm1.weight",
     "ln2.weight": "norm2.weight",
     "attn_qkv.weight": "attn.qkv.weight",
@@ -81,9 +81,9 @@ def vision_tensors(checkpoint: Checkpoint, weight_type: WeightType) -> list[Tens
     plans.append(plan("v.position_embd.weight", positions, WeightType.F32))
     plans.extend(
         plan(name, _find(checkpoint, source), convolution if name == "mm.patch_merger.weight" else weight_type)
-        for name, source in _TENSORS.items()
+        for name, source in VISION_TENSORS.items()
     )
-    names = dict(_BLOCK_TENSORS)
+    names = dict(BLOCK_TENSORS)
     if vision.get("attention_bias"):
         names["attn_qkv.bias"] = "attn.qkv.bias"
     for block in range(vision["depth"]):

@@ -54,6 +54,23 @@ def share_head(model: Glm4vForConditionalGeneration, own: torch.Tensor) -> Share
 
 
 @torch.no_grad()
+def recover_head(model: Glm4vForConditionalGeneration, own: torch.Tensor) -> SharedHead:
+    """Put the `SharedHead` in the place of a plain output layer that `plain_head` made of one, with the same `own`."""
+    embeddings = model.model.language_model.embed_tokens
+    head = SharedHead(embeddings, own)
+    read = embeddings.weight[:, : head.map.shape[1]]
+    read = torch.cat([read, torch.ones(len(read), 1)], dim=1)
+    shared = torch.ones(len(read), dtype=torch.bool)
+    shared[own] = False
+    solution = torch.linalg.lstsq(read[shared], model.lm_head.weight[shared]).solution
+    head.map.copy_(solution[:-1].T)
+    head.bias.copy_(solution[-1])
+    head.rows.copy_((model.lm_head.weight - read @ solution)[own])
+    model.lm_head = head
+    return head
+
+
+@torch.no_grad()
 def plain_head(model: Glm4vForConditionalGeneration) -> None:
     """Put a plain output layer in the place of a `SharedHead`: what is saved, converted and run."""
     weight = model.lm_head.weight()

@@ -14,8 +14,12 @@ from tokenizers import Tokenizer
 from transformers import Glm4vForConditionalGeneration
 
 from llm.training.batch import IGNORED, Batch, Collator, batches
+from llm.training.depth import Depth
 from llm.training.optimizer import Optimizer
 from llm.training.sample import Sample
+
+SHALLOW = 3
+"""Halves of a layer without which an answer counts as shallow in reports."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +34,7 @@ class Schedule:
         cooldown: Share of the batches, counted from the end, in which the learning rate falls.
         save_every: Batches between two checkpoints.
         report_every: Batches between two reports.
+        varies_depth: Whether most samples are learnt with halves of layers left out (`llm.training.depth`).
     """
 
     steps: int
@@ -39,6 +44,7 @@ class Schedule:
     cooldown: float = 0.4
     save_every: int = 250
     report_every: int = 50
+    varies_depth: bool = False
 
     def rate_at(self, step: int) -> float:
         """Return the learning rate of a batch, counted from 1."""
@@ -55,7 +61,8 @@ class Progress:
         step: Batches done.
         loss: Cross entropy of the answers' tokens, in nats.
         tokens_right: Share of the answers' tokens that were the most probable ones.
-        answers_right: Share of the answers that were right as a whole.
+        answers_right: Share of the answers that were right as a whole, of those at full depth or nearly.
+        shallow_right: The same of those whose tokens went without three halves of a layer or more; None without any.
         seconds: Wall seconds since the start.
         where: Share of the wrong answers by the place of their first wrong token, the commonest places first.
     """
@@ -64,13 +71,15 @@ class Progress:
     loss: float
     tokens_right: float
     answers_right: float
+    shallow_right: float | None
     seconds: float
     where: str
 
     def __str__(self) -> str:
+        shallow = "" if self.shallow_right is None else f" (shallow {self.shallow_right:.3f})"
         return (
             f"step {self.step}: loss {self.loss:.3f}, tokens right {self.tokens_right:.3f}, "
-            f"answers right {self.answers_right:.3f}, {self.seconds:.0f} s; first wrong: {self.where}"
+            f"answers right {self.answers_right:.3f}{shallow}, {self.seconds:.0f} s; first wrong: {self.where}"
         )
 
 
@@ -103,9 +112,11 @@ def train(
         optimizer.load_state_dict(state["optimizer"])
         first = state["step"] + 1
     stream = batches(samples(first), Collator(tokenizer), size=schedule.size)
+    depth = Depth(model, first) if schedule.varies_depth else None
     tally, started = _Tally(tokenizer), time.monotonic()
     for step in range(first, schedule.steps + 1):
         batch = next(stream)
+        left_out = torch.zeros(schedule.size, dtype=torch.long) if depth is None else depth.draw(batch)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=_computes_in_bfloat16()):
             logits, targets, rows = answer_logits(model, batch)
         losses = torch.nn.functional.cross_entropy(logits.float(), targets, reduction="none")
@@ -113,13 +124,15 @@ def train(
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step(schedule.rate_at(step))
-        tally.add(loss.item(), logits.argmax(-1), targets, rows)
+        tally.add(loss.item(), logits.argmax(-1), targets, rows, left_out >= SHALLOW)
         if step % schedule.report_every == 0:
             report(tally.take(step, time.monotonic() - started))
         if step % schedule.save_every == 0 or step == schedule.steps:
             state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step}
             torch.save(state, state_path.with_suffix(".tmp"))
             state_path.with_suffix(".tmp").rename(state_path)
+    if depth is not None:
+        depth.close()
 
 
 def answer_logits(
@@ -147,16 +160,18 @@ class _Tally:
     def _clear(self) -> None:
         self._losses: list[float] = []
         self._tokens: list[float] = []
-        self._answers: list[bool] = []
+        self._answers: dict[bool, list[bool]] = {False: [], True: []}
         self._places: dict[str, int] = {}
 
-    def add(self, loss: float, guess: torch.Tensor, targets: torch.Tensor, rows: torch.Tensor) -> None:
+    def add(
+        self, loss: float, guess: torch.Tensor, targets: torch.Tensor, rows: torch.Tensor, shallow: torch.Tensor
+    ) -> None:
         right = guess == targets
         self._losses.append(loss)
         self._tokens.append(right.float().mean().item())
         for row in rows.unique():
             mine = right[rows == row]
-            self._answers.append(bool(mine.all()))
+            self._answers[bool(shallow[row])].append(bool(mine.all()))
             if not mine.all():
                 place = int((~mine).nonzero()[0])
                 said = self._tokenizer.decode(targets[rows == row][:place].tolist(), skip_special_tokens=False)
@@ -169,12 +184,17 @@ class _Tally:
             step=step,
             loss=sum(self._losses) / len(self._losses),
             tokens_right=sum(self._tokens) / len(self._tokens),
-            answers_right=sum(self._answers) / len(self._answers),
+            answers_right=_share(self._answers[False]) or 0.0,
+            shallow_right=_share(self._answers[True]),
             seconds=seconds,
             where=", ".join(f"{k} {v / wrong:.2f}" for k, v in sorted(self._places.items(), key=lambda kv: -kv[1])),
         )
         self._clear()
         return progress
+
+
+def _share(right: list[bool]) -> float | None:
+    return sum(right) / len(right) if right else None
 
 
 def _part_after(said: str, tokens: int) -> str:

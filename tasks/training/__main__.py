@@ -22,8 +22,9 @@ from llm import Quantization, quantize
 from llm.convert import WeightType, convert_checkpoint
 from llm.embedded import FOLDER as EMBEDDED
 from llm.training.circuit import plant_copying
-from llm.training.head import plain_head, share_head
+from llm.training.head import plain_head, recover_head, share_head
 from llm.training.model import Shape, build_model
+from llm.training.restore import restore
 from llm.training.sample import Sample
 from llm.training.tokenizer import SPECIAL
 from llm.training.train import Progress, Schedule, train
@@ -75,6 +76,11 @@ def data(episodes: int, pictures: float, seed: int, output: Path, student: Path 
 @click.option(
     "--more", default=2400, show_default=True, help="Batches with corrections among them, where there are any."
 )
+@click.option(
+    "--start",
+    type=click.Path(path_type=Path, exists=True),
+    help="Folder of a converted model to go on from; only the last stage is trained then.",
+)
 @click.option("--output", type=click.Path(path_type=Path), default=FOLDER / "model", show_default=True)
 @click.option("--threads", default=0, help="CPU threads; 0 takes all cores.")
 def train_command(
@@ -84,6 +90,7 @@ def train_command(
     episodes: tuple[Path, ...],
     corrections: tuple[Path, ...],
     more: int,
+    start: Path | None,
     output: Path,
     threads: int,
 ) -> None:
@@ -93,20 +100,15 @@ def train_command(
         torch.set_num_threads(threads)
     output.mkdir(parents=True, exist_ok=True)
     tokenizer = build_tokenizer(SEED)
-    shape = Shape()
-    model = build_model(shape, tokenizer)
-    plant_copying(model, shape, tokenizer, torch.Generator().manual_seed(SEED))
+    model = build_model(Shape(), tokenizer)
     recorded = [sample for folder in episodes for sample in read_samples(folder)]
-    share_head(model, _fixed_tokens(tokenizer, recorded))
-    first = Schedule(steps=pointing, rate=rate, cooldown=0.0)
-    train(
-        model,
-        tokenizer,
-        lambda seed: pointing_samples(seed, grow=POINTING_GROWS if seed == 1 else 0),
-        first,
-        folder=output / "pointing",
-        report=_report,
-    )
+    fixed = _fixed_tokens(tokenizer, recorded)
+    if start is None:
+        plant_copying(model, Shape(), tokenizer, torch.Generator().manual_seed(SEED))
+        share_head(model, fixed)
+    else:
+        restore(model, start)
+        recover_head(model, fixed)
 
     def varied(samples: Sequence[Sample], seed: int) -> Iterator[Sample]:
         vary = Variation(recorded, Random(seed))
@@ -118,8 +120,17 @@ def train_command(
             seed,
         )
 
-    second = Schedule(steps=steps, rate=rate, cooldown=0.2)
-    train(model, tokenizer, played, second, folder=output / "episodes", report=_report)
+    if start is None:
+        train(
+            model,
+            tokenizer,
+            lambda seed: pointing_samples(seed, grow=POINTING_GROWS if seed == 1 else 0),
+            Schedule(steps=pointing, rate=rate, cooldown=0.0),
+            folder=output / "pointing",
+            report=_report,
+        )
+        second = Schedule(steps=steps, rate=rate, cooldown=0.2)
+        train(model, tokenizer, played, second, folder=output / "episodes", report=_report)
     if corrections:
         corrected = [sample for folder in corrections for sample in read_samples(folder)]
         train(
@@ -128,7 +139,7 @@ def train_command(
             lambda seed: mixed(
                 [(1 - CORRECTED_SHARE, played(seed)), (CORRECTED_SHARE, varied(corrected, -seed))], seed
             ),
-            Schedule(steps=more, rate=rate, cooldown=1.0),
+            Schedule(steps=more, rate=rate, cooldown=1.0, varies_depth=True),
             folder=output / "corrections",
             report=_report,
         )
