@@ -24,6 +24,10 @@ _CONTINUED = 5
 """GGML_LOG_LEVEL_CONT: more of the message before."""
 
 
+_GET_SCHEDULER = "_ZNK13llama_context9get_schedEv"
+"""``llama_context::get_sched() const``; no part of llama.cpp's C interface, so its absence is no error."""
+
+
 class NativeLog:
     """The last lines that llama.cpp logged at a level."""
 
@@ -94,6 +98,15 @@ def library() -> Library:
 
 
 _keep_alive: list[object] = []
+
+
+def scheduler_of(library: Library, context: int) -> int:
+    """The address of a context's ``ggml_backend_sched``; 0 where this llama.cpp does not give it out."""
+    try:
+        get = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)((_GET_SCHEDULER, library.llama._lib))
+    except AttributeError:
+        return 0
+    return int(get(context) or 0)
 
 
 def _import_bindings() -> tuple[ModuleType, ModuleType]:

@@ -21,6 +21,7 @@ from llm.bindings import AbortFlag, Library
 from llm.embedding_table import EmbeddingTable
 from llm.errors import EngineError
 from llm.formats import ON_PROCESSOR, CacheType, FlashAttention, Placement
+from llm.plain_kernels import PlainKernels
 from llm.skip.half import FULL_DEPTH, Mask
 from llm.skip.skipper import Skipper
 from llm.vocabulary import Vocabulary
@@ -122,6 +123,8 @@ class Context:
             self.close()
             raise
         self.size = int(self._llama.llama_n_ctx(self._context))
+        fused_floats = flash_attention is FlashAttention.ON and cache_type is not CacheType.Q8_0
+        self._plain = PlainKernels(library, self._context) if fused_floats and not self._on_gpu else None
         self._llama.llama_set_abort_callback(self._context, library.abort_check, ctypes.c_void_p(abort.address))
         self._memory = self._llama.llama_get_memory(self._context)
         self.mrope = int(self._llama.llama_model_rope_type(self.model)) in (
@@ -167,12 +170,14 @@ class Context:
 
         Fused attention on the CPU takes each query for itself. But it shares the cells of a single query out among
         threads, and adds the parts up in another order, where there are 512 of them or more, in steps of 256, and they
-        are not quantised (ggml-cpu/ops.cpp). Attention that is written out multiplies a single query by another kernel
-        than several: the difference is lost in rounding most of the time, not always. Of GPUs nothing is known.
+        are not quantised (ggml-cpu/ops.cpp), unless `PlainKernels` keep it from that. Attention that is written out
+        multiplies a single query by another kernel than several: the difference is lost in rounding most of the time,
+        not always. Of GPUs nothing is known.
         """
         if self._flash_attention is FlashAttention.OFF or self._on_gpu:
             return 0
-        return self.size if self._cache_type is CacheType.Q8_0 or self._threads == 1 else _UNSPLIT
+        unsplit = self._plain is None or self._plain.available or self._threads == 1
+        return self.size if unsplit else _UNSPLIT
 
     def save(self) -> NDArray[np.uint8]:
         """A copy of the KV cache's cells, keys and values and positions."""
@@ -245,6 +250,8 @@ class Context:
         return self._decode(self._batch.of_embeddings(embeddings, positions, logits=logits))
 
     def _decode(self, batch: Any, *, choosing: bool = True) -> Decoded:
+        if self._plain is not None:
+            self._plain.use(batch.n_tokens < _TILE and self._threads > 1)
         if self._skipper is None:
             status = self._llama.llama_decode(self._context, batch)
         else:

@@ -13,16 +13,13 @@ from __future__ import annotations
 import ctypes
 import logging
 
-from llm.bindings import Library
+from llm.bindings import Library, scheduler_of
 from llm.skip.graph import GraphError, GraphHalf, GraphReader
 from llm.skip.half import FULL_DEPTH, Half, Mask
 from llm.skip.known_graph import KnownGraph
 from llm.skip.tensor import LayoutError, check_layout
 
 _LOG = logging.getLogger(__name__)
-
-_GET_SCHEDULER = "_ZNK13llama_context9get_schedEv"
-"""``llama_context::get_sched() const``; no part of llama.cpp's C interface, so its absence is no error."""
 
 _Callback = ctypes.CFUNCTYPE(ctypes.c_bool, ctypes.c_size_t)
 """ggml_backend_sched_eval_callback without its last two arguments, which every calling convention of C lets a callee
@@ -73,13 +70,12 @@ class Skipper:
         """Take note of the context that `callback` was given to, before its first decode."""
         native = self._library.llama._lib
         try:
-            scheduler = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)((_GET_SCHEDULER, native))
             prototype = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p)
             self._set_callback = prototype(("ggml_backend_sched_set_eval_callback", native))
             self._indifferent = ctypes.cast(getattr(native, _INDIFFERENT), ctypes.c_void_p).value
         except (AttributeError, OSError):
             return
-        self._scheduler = int(scheduler(context) or 0)
+        self._scheduler = scheduler_of(self._library, context)
 
     def want(self, mask: Mask) -> None:
         """Compute without these halves from the next decode on.

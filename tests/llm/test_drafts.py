@@ -25,6 +25,7 @@ from llm.embedded import embedded_model
 from llm.engine import Engine
 from llm.formats import CacheType, FlashAttention
 from llm.generation import Generation, GenerationOptions, Image, Segment, StopReason, Text
+from llm.plain_kernels import PlainKernels
 from llm.sampling import Grammar
 from tests.llm.tiny_model import picture
 
@@ -137,8 +138,30 @@ def abort_after(engine: Engine, pieces: list[str], count: int) -> Callable[[str]
     return take
 
 
-def test_fused_attention_drafts_only_where_it_computes_single_tokens_like_others() -> None:
-    """With several threads it shares a single query's cells out among them where there are many."""
+def test_several_threads_draft_and_change_no_bit() -> None:
+    with opened(Drafts.OFF) as one, opened(Drafts.OFF, threads=2) as plain, opened(Drafts.EXACT, threads=2) as engine:
+        with eager(engine):
+            # What was said once is what the next answers are looked up in.
+            said(engine)
+            wanted, found = said(plain), said(engine)
+        assert [generation.token_ids for generation in found] == [generation.token_ids for generation in wanted]
+        assert all(generation.tokens.drafted > 0 for generation in found)
+        # Enough cells that llama.cpp would share a single token's out among threads.
+        text = f"<|user|>\n{SCREEN * 24}"
+        long: tuple[Segment, ...] = (Text(text=text), *PROMPTS[2])
+        assert len(plain.tokenize(text)) > 512
+        after = [engine_of.generate(long, options()).token_ids for engine_of in (one, plain, engine)]
+        assert after[0] == after[1] == after[2]
+        for said_after in (long, (*long, Text(text=plain.text_of(after[0])))):
+            logits = [engine_of.next_logits(said_after) for engine_of in (one, plain, engine)]
+            assert np.array_equal(logits[0], logits[1])
+            assert np.array_equal(logits[0], logits[2])
+
+
+def test_threads_that_share_a_tokens_cells_draft_nothing_beyond_256(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where llama.cpp cannot be kept from it, a single token is computed otherwise than several."""
+    monkeypatch.setattr(PlainKernels, "available", False)
+    monkeypatch.setattr(PlainKernels, "use", lambda _self, _wanted: None)
     fused: dict[str, object] = {"threads": 2}
     with opened(Drafts.OFF, **fused) as plain, opened(Drafts.EXACT, **fused) as engine, eager(engine):
         said(engine)

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from llm import bindings
 from llm.bindings import library
 from llm.context import Context, Decoded, Depth
 from llm.convert.random_gguf import MatrixType, write_random_gguf
@@ -296,7 +297,7 @@ def test_scheduler_out_of_reach_changes_nothing_but_speed(path: Path, opened: li
     opened.append(usual)
     wanted, full = said(usual, layers([1])), said(usual)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(skipper, "_GET_SCHEDULER", "no such function")
+        patch.setattr(bindings, "_GET_SCHEDULER", "no such function")
         hidden = open_context(path)
     opened.append(hidden)
     assert hidden._skipper is not None
