@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from device.simulator import keyboard, keyguard, systemui, text_toolbar
-from device.simulator.language import put_into
+from device.simulator.language import SYSTEM, put_into, texts_of
 from device.simulator.layout import lay_out, size_of
 from device.simulator.overlays import OVERLAYS, window_title
 from device.simulator.typeface import line_height, line_starts
@@ -49,15 +49,15 @@ class Compositor:
         """
         phone = self._phone
         app = phone.app
-        language = phone.language_of(app.package)
-        dialogs = [(page, put_into(language, app.dialog_view(page))) for page in app.dialogs]
-        content = phone.interference.content(put_into(language, app.view()))
+        texts = phone.texts_of(app.package)
+        dialogs = [(page, put_into(texts, app.dialog_view(page))) for page in app.dialogs]
+        content = phone.interference.content(put_into(texts, app.view()))
         focused = self._focus(dialogs[-1][1] if dialogs else content)
         width, height = phone.display_size
         ime_height = 0
         ime = None
         if focused is not None and phone.state.keyboard_shown:
-            ime = keyboard.keyboard(phone, focused)
+            ime = put_into(phone.texts_of(keyboard.package(phone)), keyboard.keyboard(phone, focused))
             ime_height = size_of(ime, width, height, phone.metrics())[1]
         room = 0 if phone.interference.covers() else ime_height
         windows = [self._app_window(content, app.page, room, covered=bool(dialogs))]
@@ -86,7 +86,7 @@ class Compositor:
         for overlay in phone.state.overlays:
             kind = OVERLAYS[overlay.kind]
             package = kind.package or overlay.about
-            root = put_into(phone.language_of(package), kind.build(phone, overlay))
+            root = put_into(texts_of(phone.language_of(package), SYSTEM), kind.build(phone, overlay))
             bounds = Rect(0, first, width, last)
             if kind.cover != "full":
                 edge = metrics.px(DIALOG_ROOM_DP)
@@ -101,7 +101,7 @@ class Compositor:
             windows = [replace(each, reported=False) for each in windows]
             windows.append(replace(window, on_outside=lambda: None, dim=kind.cover == "dialog"))
         if phone.locked:
-            root = put_into(phone.language_of(keyguard.PACKAGE), keyguard.view(phone))
+            root = put_into(phone.texts_of(keyguard.PACKAGE), keyguard.view(phone))
             windows = [replace(each, reported=False) for each in windows]
             windows.append(self._system("shade", keyguard.PACKAGE, "NotificationShade", root, everything))
         return windows
@@ -196,7 +196,7 @@ class Compositor:
         root = text_toolbar.view(phone, field)
         if root is None:
             return
-        root = put_into(phone.language_of(phone.app.package), root)
+        root = put_into(texts_of(phone.language_of(phone.app.package), SYSTEM), root)
         room = Rect(0, phone.metrics().px(systemui.STATUS_DP), phone.display_size[0], bottom)
         bounds = text_toolbar.bounds(root, field, room=room, metrics=phone.metrics())
         if bounds is not None:
@@ -208,17 +208,17 @@ class Compositor:
         metrics = phone.metrics()
         status = Rect(0, 0, width, metrics.px(systemui.STATUS_DP))
         navigation = Rect(0, height - metrics.px(systemui.NAVIGATION_DP), width, height)
-        language = phone.language_of(systemui.PACKAGE)
+        texts = phone.texts_of(systemui.PACKAGE)
         windows = []
         ink = "white" if wallpaper else "on_surface"
         if phone.state.shade == "closed":
-            bar = put_into(language, systemui.status_bar(phone, ink))
+            bar = put_into(texts, systemui.status_bar(phone, ink))
             windows.append(self._system("status_bar", systemui.PACKAGE, "StatusBar", bar, status))
         else:
-            shade = put_into(language, systemui.shade(phone))
+            shade = put_into(texts, systemui.shade(phone))
             bounds = Rect(0, 0, width, height)
             windows.append(self._system("shade", systemui.PACKAGE, "NotificationShade", shade, bounds))
-        keys = put_into(language, systemui.navigation_bar(phone, ink, "surface_container" if keyboard_shown else None))
+        keys = put_into(texts, systemui.navigation_bar(phone, ink, "surface_container" if keyboard_shown else None))
         windows.append(self._system("navigation_bar", systemui.PACKAGE, "NavigationBar0", keys, navigation))
         if phone.toast is not None:
             root = systemui.toast(phone.toast)

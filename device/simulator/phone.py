@@ -19,7 +19,7 @@ from device.simulator.files import FileSystem
 from device.simulator.heat import HeatModel, make_zones
 from device.simulator.hierarchy import Flavour, dump
 from device.simulator.interference import Interference
-from device.simulator.language import LOCALES, TRANSLATED, Language, in_chinese, language_of
+from device.simulator.language import LOCALES, TABLES, Language, language_of, texts_of
 from device.simulator.layout import Metrics
 from device.simulator.motion import Motion, MotionMode
 from device.simulator.picture import black
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from device.simulator.render import Renderer
+    from device.simulator.texts import Texts
 
 LAUNCHER = "com.google.android.apps.nexuslauncher"
 TOAST_SECONDS = 2.0
@@ -590,8 +591,9 @@ class SimulatedPhone:
     def show_toast(self, text: str) -> None:
         """Show a toast; it goes after two seconds of the phone's clock, or at the next touch or key."""
         with self.lock:
-            if self.language_of(self.app.package) == "zh":
-                text = in_chinese(text)
+            texts = self.texts_of(self.app.package)
+            if texts is not None:
+                text = texts.say(text)
             self.state.toast = self.state.last_toast = text
             self.state.toast_until = self.clock.now() + TOAST_SECONDS
             self.changed()
@@ -680,11 +682,18 @@ class SimulatedPhone:
             self.settings.put("system", "system_locales", LOCALES[language])
 
     def language_of(self, package: str) -> Language:
-        """Return the language that a package's windows are in: its own where one was chosen, or the phone's."""
-        if package not in TRANSLATED:
-            return "en"
+        """Return the language that a package's windows are in: its own where one was chosen, or the phone's.
+
+        An installed app without a table for a language speaks English.
+        """
         chosen = self.state.locales.get(package)
-        return self.language if chosen is None else language_of(chosen)
+        language = self.language if chosen is None else language_of(chosen)
+        is_english_only = package in self.packages and package not in TABLES.get(language, {})
+        return "en" if is_english_only else language
+
+    def texts_of(self, package: str) -> Texts | None:
+        """Return what a package says in the language of its windows; None where that is English."""
+        return texts_of(self.language_of(package), package)
 
     # Snapshots
 

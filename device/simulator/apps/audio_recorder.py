@@ -10,6 +10,7 @@ from device.simulator.app import App, AppIcon, Page
 from device.simulator.apps.shared.questions import ask_for_name, name_dialog, question
 from device.simulator.apps.shared.storage import Entry, delete, duration_text, entries, size_text, write_dated
 from device.simulator.files import PRIMARY
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import (
     column,
@@ -135,7 +136,9 @@ class AudioRecorderApp(App):
         seconds = media_seconds(self.phone.files.read(entry.path))
         name = entry.name.removesuffix(".m4a")
         more = icon_button("more", f"More options for {name}", partial(self.open_dialog, "record", entry.path))
-        return list_row(name, f"{duration_text(seconds)}, {size_text(entry.size)}, m4a", icon="music", trailing=more)
+        return list_row(
+            Own(name), f"{duration_text(seconds)}, {size_text(entry.size)}, m4a", icon="music", trailing=more
+        )
 
     def _entries(self) -> list[Entry]:
         """Return the records, newest first."""

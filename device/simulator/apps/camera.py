@@ -9,6 +9,7 @@ from device.media_file import scene, video
 from device.simulator.app import App, AppIcon
 from device.simulator.apps.shared.storage import duration_text, files_below, free_path, write_dated
 from device.simulator.files import PRIMARY
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import column, icon_button, list_row, row, spacer, stack, text
 
@@ -140,7 +141,7 @@ class CameraApp(App):
         taken = [entry for entry in files_below(self.phone, "image", "video") if entry.name.startswith(("IMG", "VID"))]
         if taken:
             latest = max(taken, key=lambda entry: (entry.changed_at, entry.name))
-            self.phone.show_toast(latest.name)
+            self.phone.show_toast(Own(latest.name))
 
     def _seed(self) -> int:
         """What the camera sees changes from minute to minute, and from phone to phone."""

@@ -10,7 +10,6 @@ from device.simulator.apps import settings_live as live
 from device.simulator.apps import settings_parts as parts
 from device.simulator.apps.settings_pages import HOME, PAGES, Group, Info, Item, Link, Part, searchable
 from device.simulator.apps.settings_table import CHOICES, TEXT_ENTRIES, Choice, Slider, Switch, TextEntry, is_on
-from device.simulator.language import in_chinese
 from device.simulator.settings_store import DEFAULTS
 from device.simulator.view import Insets, View
 from device.simulator.widgets import (
@@ -261,8 +260,8 @@ class Settings(App):
 
     def _searched(self, title: str, place: str) -> str:
         found = f"{title} {place}"
-        is_chinese = self.phone.language_of(self.package) == "zh"
-        return f"{found} {in_chinese(title)} {in_chinese(place)}" if is_chinese else found
+        texts = self.phone.texts_of(self.package)
+        return found if texts is None else f"{found} {texts.say(title)} {texts.say(place)}"
 
     def _open_found(self, title: str, place: str) -> None:
         self.phone.editor.blur()

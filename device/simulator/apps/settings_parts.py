@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from device.simulator.app import App
 from device.simulator.apps import settings_live as live
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import button, column, header, image, list_row, row, text
 
@@ -121,7 +122,7 @@ def _networks(settings: Settings) -> list[View]:
     if not settings.phone.settings.is_on("global", "wifi_on"):
         return []
     return [
-        list_row(live.WIFI_NETWORK, "Connected", icon="wifi"),
+        list_row(Own(live.WIFI_NETWORK), "Connected", icon="wifi"),
         list_row("Guest", "Open network", icon="wifi"),
         list_row("Office 5G", "Secured", icon="wifi"),
     ]
@@ -164,7 +165,7 @@ def _storage(settings: Settings) -> list[View]:
         list_row("System", f"{live.SYSTEM_GB} GB", icon="info"),
     ]
     rows.extend(
-        list_row(folder, f"{size / 1000:.1f} kB", icon="folder")
+        list_row(Own(folder), f"{size / 1000:.1f} kB", icon="folder")
         for folder, size in live.file_sizes(phone).items()
         if folder != "Android"
     )

@@ -11,6 +11,7 @@ from device.simulator.apps.shared.list_app import ListApp, empty_page
 from device.simulator.apps.shared.questions import question
 from device.simulator.apps.shared.table import Record, Table
 from device.simulator.apps.sqlite_file import remove_database
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import (
     button,
@@ -125,11 +126,11 @@ class BroccoliApp(ListApp):
         )
 
     def _card(self, record: Record) -> View:
-        words = [text(str(record["title"] or ""), 18, bold=True, max_lines=2, resource_id="card_text_view_title")]
+        words = [text(Own(record["title"] or ""), 18, bold=True, max_lines=2, resource_id="card_text_view_title")]
         if record["description"]:
             words.append(
                 text(
-                    str(record["description"]),
+                    Own(record["description"]),
                     14,
                     max_lines=2,
                     color="on_surface_variant",
@@ -164,7 +165,7 @@ class BroccoliApp(ListApp):
         short = [
             row(
                 image(_ICONS[name], in_tree=False),
-                text(str(record[name]), 16, resource_id=f"details_{name}"),
+                text(Own(record[name]), 16, resource_id=f"details_{name}"),
                 gap=16,
                 padding=Insets(24, 4, 24, 4),
                 in_tree=False,
@@ -179,7 +180,7 @@ class BroccoliApp(ListApp):
             for part in (header(FIELDS[name]), _paragraph(str(record[name]), f"details_{name}"))
         ]
         title = text(
-            str(record["title"] or ""), 26, resource_id="details_title", padding=Insets(24, 8, 24, 8), width="fill"
+            Own(record["title"] or ""), 26, resource_id="details_title", padding=Insets(24, 8, 24, 8), width="fill"
         )
         about = [_paragraph(str(record["description"]), "details_description")] if record["description"] else []
         return scaffold(bar=bar, body=scroll_list(title, *about, *short, *long, spacer(32), key="recipe"))
@@ -244,4 +245,4 @@ def _words(record: Record) -> str:
 
 
 def _paragraph(words: str, resource_id: str) -> View:
-    return text(words, 16, width="fill", resource_id=resource_id, padding=Insets(24, 4, 24, 8))
+    return text(Own(words), 16, width="fill", resource_id=resource_id, padding=Insets(24, 4, 24, 8))

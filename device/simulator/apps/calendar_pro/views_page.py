@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from device.simulator.apps.calendar_pro.event_store import Occurrence, day_title
 from device.simulator.apps.shared.date_picker import open_date_picker
 from device.simulator.apps.shared.list_app import empty_page
+from device.simulator.texts import Meant, Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import (
     column,
@@ -87,7 +88,7 @@ def _month(app: CalendarApp) -> View:
     for each in app.between(first, last):
         titles.setdefault(each.start.date(), []).append(str(each.event["title"]))
     names = row(
-        *(text(name, 12, width=_COLUMN, text_align="center", color="on_surface_variant") for name in _WEEKDAYS),
+        *(text(letter, 12, width=_COLUMN, text_align="center", color="on_surface_variant") for letter in _LETTERS),
         justify="center",
         in_tree=False,
     )
@@ -99,7 +100,10 @@ def _month(app: CalendarApp) -> View:
     return column(steps, names, *weeks, resource_id="month_view", height="fill")
 
 
-_WEEKDAYS = ("S", "M", "T", "W", "T", "F", "S")
+_LETTERS = [
+    Meant(name[0], f"letter of {name}")
+    for name in ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
+]
 
 
 def _cell(app: CalendarApp, first: date, number: int, titles: dict[date, list[str]]) -> View:
@@ -108,7 +112,14 @@ def _cell(app: CalendarApp, first: date, number: int, titles: dict[date, list[st
     day = first.replace(day=number)
     own = titles.get(day, [])
     lines = [
-        text(title, 10, width="fill", max_lines=1, background="primary_container", resource_id="day_monthly_event_id")
+        text(
+            Own(title),
+            10,
+            width="fill",
+            max_lines=1,
+            background="primary_container",
+            resource_id="day_monthly_event_id",
+        )
         for title in own[:_TITLES_PER_DAY]
     ]
     if len(own) > _TITLES_PER_DAY:
@@ -167,13 +178,13 @@ def _row(app: CalendarApp, each: Occurrence) -> View:
     if each.end != each.start:
         span += f" - {app.time_text(each.end.hour, each.end.minute)}"
     words = [
-        text(str(event["title"]), 17, max_lines=1, resource_id="event_item_title"),
+        text(Own(event["title"]), 17, max_lines=1, resource_id="event_item_title"),
         text(span, 14, color="on_surface_variant", resource_id="event_item_time"),
     ]
     if event["description"]:
         words.append(
             text(
-                str(event["description"]),
+                Own(event["description"]),
                 13,
                 max_lines=1,
                 color="on_surface_variant",

@@ -8,6 +8,7 @@ from typing import ClassVar
 from device.simulator.app import App, AppIcon
 from device.simulator.apps.chrome import games
 from device.simulator.apps.preference_file import PreferenceFile
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import button, column, edit_text, icon_button, row, scaffold, scroll_list, spacer, text
 from device.web_page import read_page
@@ -109,7 +110,7 @@ class ChromeApp(App):
             return _page(*games.view(self, page.game, page.seed))
         from device.simulator.apps.chrome.reading import lines  # what reads HTML is loaded with the first such page
 
-        return _page(*(text(line, 16, width="fill") for line in lines(html)))
+        return _page(*(text(Own(line), 16, width="fill") for line in lines(html)))
 
 
 def _page(*content: View) -> View:

@@ -10,6 +10,7 @@ from device.simulator.apps.clock.alarm_store import DAY_NAMES, Alarm
 from device.simulator.apps.clock.clock_text import alarm_set_text, days_text
 from device.simulator.apps.shared.hours import time_text
 from device.simulator.apps.shared.time_picker import open_time_picker
+from device.simulator.texts import Meant, Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import card, checkbox, column, fab, icon_button, image, row, scroll_list, spacer, stack
 from device.simulator.widgets import switch as toggle
@@ -75,7 +76,7 @@ def _card(app: ClockApp, alarm: Alarm) -> View:
     shown = time_text(alarm.hour, alarm.minutes, app.hour_format)
     head: list[View] = []
     if alarm.label and not is_open:
-        head.append(label(alarm.label, 16, resource_id="label", color=color, max_lines=1))
+        head.append(label(Own(alarm.label), 16, resource_id="label", color=color, max_lines=1))
     digits = label(shown, 44, resource_id="digital_clock", color=color, on_click=lambda: _pick_time(app, alarm.id))
     head.append(digits)
     arrow = icon_button(
@@ -104,12 +105,13 @@ def _card(app: ClockApp, alarm: Alarm) -> View:
 
 
 def _label_row(app: ClockApp, alarm: Alarm) -> View:
+    shown = Own(alarm.label) if alarm.label else "Add label"
     return row(
         image("label", size=24, in_tree=False),
-        label(alarm.label or "Add label", 16, in_tree=False, width="fill", weight=1, max_lines=1),
+        label(shown, 16, in_tree=False, width="fill", weight=1, max_lines=1),
         cls="android.widget.TextView",
         resource_id="edit_label",
-        text=alarm.label or "Add label",
+        text=shown,
         desc="" if alarm.label else "Add label",
         height=48,
         gap=16,
@@ -145,7 +147,7 @@ def _details(app: ClockApp, alarm: Alarm) -> list[View]:
 def _day_chip(day: int, chosen: bool, on_click: Callable[[], None], place: int) -> View:
     """Return a weekday's round button; two of them have the same letter, so the hierarchy tells only the name."""
     letter = label(
-        DAY_NAMES[day][0],
+        Meant(DAY_NAMES[day][0], f"letter of {DAY_NAMES[day]}"),
         16,
         in_tree=False,
         width="fill",

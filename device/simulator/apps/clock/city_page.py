@@ -35,7 +35,12 @@ def view(app: ClockApp) -> View:
         clear = icon_button("close", "Clear text", lambda: app.page.data.update(query=""), resource_id="clear")
         parts.append(clear)
     bar = row(*parts, height=72, padding=Insets(4, 8, 16, 8), resource_id="search_bar")
-    found = [city for city in CITIES.values() if _plain(query.strip()) in _plain(city.name)]
+    texts = app.phone.texts_of(app.package)
+    found = [
+        city
+        for city in CITIES.values()
+        if _plain(query.strip()) in _plain(city.name) or (texts is not None and query.strip() in texts.say(city.name))
+    ]
     if not found:
         missing = label("No cities found", 16, padding=Insets(24, 24, 24, 24), color="on_surface_variant")
         return scaffold(bar=bar, body=missing)

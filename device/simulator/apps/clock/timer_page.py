@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from device.simulator.apps.clock import label_dialog
 from device.simulator.apps.clock.clock_store import Timer, TimerState
 from device.simulator.apps.clock.clock_text import countdown_text, length_text
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import button, card, column, fab, icon_button, row, scroll_list, spacer
 from device.simulator.widgets import text as label
@@ -115,7 +116,7 @@ def _card(app: ClockApp, timer: Timer) -> View:
     running = timer.state is TimerState.RUNNING
     head = row(
         label(
-            timer.label or f"{length_text(timer.length)} Timer",
+            Own(timer.label) if timer.label else f"{length_text(timer.length)} Timer",
             16,
             width="fill",
             weight=1,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device.simulator.apps.contacts.contact_store import Contact
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import (
     column,
@@ -56,7 +57,7 @@ def view(app: ContactsApp) -> View:
 def avatar(contact: Contact, *, size: float) -> View:
     """Return a disc with the first letter of a contact's name."""
     return label(
-        contact.name[:1].upper(),
+        Own(contact.name[:1].upper()),
         size / 2,
         width=size,
         height=size,
@@ -70,7 +71,7 @@ def avatar(contact: Contact, *, size: float) -> View:
 
 def shown_name(contact: Contact) -> str:
     """Return the name as the app shows it."""
-    return contact.name or "(No name)"
+    return Own(contact.name) if contact.name else "(No name)"
 
 
 def _search_bar(app: ContactsApp) -> View:
@@ -115,7 +116,7 @@ def _sections(app: ContactsApp, contacts: list[Contact]) -> list[View]:
             continue
         own = contact.name[:1].upper() if contact.name[:1].isalpha() else "#"
         if own != letter:
-            rows.append(_section(own))
+            rows.append(_section(Own(own)))
             letter = own
         rows.append(_row(app, contact))
     return rows

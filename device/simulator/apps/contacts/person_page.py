@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from device.simulator.apps.contacts.contact_store import Contact
 from device.simulator.apps.contacts.list_page import avatar, shown_name
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import column, header, icon_button, list_row, scaffold, scroll_list, toolbar
 from device.simulator.widgets import text as label
@@ -46,16 +47,16 @@ def _head(contact: Contact) -> View:
     name = shown_name(contact)
     parts = [avatar(contact, size=120), label(name, 28, resource_id="large_title", text_align="center")]
     if contact.company and contact.company != name:
-        parts.append(label(contact.company, 16, color="on_surface_variant", resource_id="organization_name"))
+        parts.append(label(Own(contact.company), 16, color="on_surface_variant", resource_id="organization_name"))
     return column(*parts, align="center", gap=12, padding=Insets(24, 16, 24, 24), in_tree=False)
 
 
 def _info(app: ContactsApp, contact: Contact) -> list[View]:
     rows = [header("Contact info")]
-    rows.extend(list_row(entry.value, entry.label, icon="call") for entry in contact.phones)
+    rows.extend(list_row(Own(entry.value), entry.label, icon="call") for entry in contact.phones)
     if not contact.phones:
         rows.append(list_row("Add phone number", icon="call", on_click=lambda: app.edit(contact.id)))
-    rows.extend(list_row(entry.value, entry.label, icon="mail") for entry in contact.emails)
+    rows.extend(list_row(Own(entry.value), entry.label, icon="mail") for entry in contact.emails)
     if not contact.emails:
         rows.append(list_row("Add email", icon="mail", on_click=lambda: app.edit(contact.id)))
     return rows

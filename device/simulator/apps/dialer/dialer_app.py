@@ -11,6 +11,7 @@ from device.simulator.app import App, AppIcon, Page
 from device.simulator.apps.contacts.contact_store import CONTACTS_DB, ContactStore
 from device.simulator.apps.shared.questions import question
 from device.simulator.calls import CallKind, CallLog, LoggedCall
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import (
     button,
@@ -103,7 +104,7 @@ class DialerApp(App):
         top = toolbar("Phone")
         if ongoing is not None:
             top = column(
-                top, list_row("Ongoing call", ongoing.number, icon="call", on_click=partial(self.push, "call"))
+                top, list_row("Ongoing call", Own(ongoing.number), icon="call", on_click=partial(self.push, "call"))
             )
         tabs = tab_bar(_TABS, self.tab, self._select_tab)
         return scaffold(bar=top, body=body, bottom=tabs, over=[keypad])
@@ -112,7 +113,7 @@ class DialerApp(App):
         """Build a call's menu or the question before it is deleted from the log."""
         number, other = dialog.args
         if dialog.name == "delete":
-            return question(self, "Delete this call?", other, "Delete", partial(self.log.delete, number))
+            return question(self, "Delete this call?", Own(other), "Delete", partial(self.log.delete, number))
         return menu(
             [
                 ("Copy number", partial(self._copy, other)),
@@ -135,7 +136,7 @@ class DialerApp(App):
         facts = [_WORDS[logged.kind], f"{start:%b} {start.day}, {start:%H:%M}"]
         who = name or logged.number
         return list_row(
-            who,
+            Own(who),
             " • ".join([*([logged.number] if name else []), *facts]),
             icon=_ICONS.get(logged.kind, "back"),
             on_long_click=partial(self.open_dialog, "logged", logged.id, logged.number),
@@ -146,7 +147,7 @@ class DialerApp(App):
     def _contacts(self) -> View:
         store = ContactStore(self.phone.files.path(CONTACTS_DB))
         rows = [
-            list_row(contact.name, entry.value, icon="person", on_click=partial(self._dial, entry.value))
+            list_row(Own(contact.name), Own(entry.value), icon="person", on_click=partial(self._dial, entry.value))
             for contact in store.all()
             for entry in contact.phones
         ]
@@ -201,7 +202,7 @@ class DialerApp(App):
         buttons = [self._switch(name) for name in ("Mute", "Speaker", "Hold")]
         length = "On hold" if "Hold" in self.switched else f"{int(seconds) // 60:02d}:{int(seconds) % 60:02d}"
         name = self.names().get(_digits(number), "")
-        words = [text(name, 32, width="fill", text_align="center")] if name else []
+        words = [text(Own(name), 32, width="fill", text_align="center")] if name else []
         hang_up = icon_button(
             "call",
             "End call",
@@ -215,7 +216,13 @@ class DialerApp(App):
         )
         return column(
             *words,
-            text(number, 20 if name else 32, width="fill", text_align="center", resource_id="contactgrid_contact_name"),
+            text(
+                Own(number),
+                20 if name else 32,
+                width="fill",
+                text_align="center",
+                resource_id="contactgrid_contact_name",
+            ),
             text(length, 16, width="fill", text_align="center", resource_id="contactgrid_bottom_timer"),
             spacer(weight=1),
             row(*buttons, justify="center", gap=12),

@@ -10,6 +10,7 @@ from device.simulator.apps.draw.drawing import FORMATS, SIZE, Line, encode
 from device.simulator.apps.shared.questions import answers, folder_dialog, question
 from device.simulator.apps.shared.storage import DEVICE_NAME, write_dated
 from device.simulator.files import PRIMARY
+from device.simulator.texts import Own
 from device.simulator.view import Insets, Stroke, View
 from device.simulator.widgets import (
     button,
@@ -176,7 +177,7 @@ class DrawApp(App):
 
         trail = DEVICE_NAME + data["folder"].removeprefix(PRIMARY)
         folder = button(
-            trail, partial(self._ask_where, data["folder"]), resource_id="save_image_path", style="outlined"
+            Own(trail), partial(self._ask_where, data["folder"]), resource_id="save_image_path", style="outlined"
         )
         name = edit_text(
             "filename",

@@ -21,6 +21,7 @@ from device.simulator.apps.shared.list_app import ListApp, empty_page
 from device.simulator.apps.shared.questions import question
 from device.simulator.apps.shared.table import Record, Table
 from device.simulator.apps.sqlite_file import remove_database
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import (
     button,
@@ -142,7 +143,7 @@ class ExpenseApp(ListApp):
 
     def _row(self, record: Record) -> View:
         return list_row(
-            str(record["name"] or ""),
+            Own(record["name"] or ""),
             CATEGORIES.get(record["category"], "Others"),
             icon="label",
             on_click=lambda: self.open_dialog("sheet", record["expense_id"]),
@@ -172,11 +173,11 @@ class ExpenseApp(ListApp):
         if record is None:
             return dialog("", text("This expense has gone.", 16, padding=Insets(24, 8, 24, 8)))
         facts = (
-            text(str(record["name"] or ""), 22, resource_id="tv_name"),
+            text(Own(record["name"] or ""), 22, resource_id="tv_name"),
             text(money(record), 20, bold=True, resource_id="tv_amount"),
             text(CATEGORIES.get(record["category"], "Others"), 16, resource_id="tv_category"),
             text(day_text(record), 14, color="on_surface_variant", resource_id="tv_date"),
-            text(str(record["note"] or ""), 14, resource_id="tv_note"),
+            text(Own(record["note"] or ""), 14, resource_id="tv_note"),
         )
         return dialog(
             "",

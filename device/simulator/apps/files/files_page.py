@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from device.simulator.apps.shared.storage import DEVICE_NAME, Entry, entries, files_below, size_text
 from device.simulator.files import PRIMARY
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import (
     button,
@@ -55,9 +56,11 @@ def view(app: FilesApp) -> View:
 
 def title_of(folder: str) -> str:
     """Return what a folder is called: a root by its label, others by their names."""
+    if folder == RECENT:
+        return RECENT
     if folder == PRIMARY:
         return DEVICE_NAME
-    return "Downloads" if folder == f"{PRIMARY}/Download" else folder.rpartition("/")[2]
+    return "Downloads" if folder == f"{PRIMARY}/Download" else Own(folder.rpartition("/")[2])
 
 
 def sorted_entries(app: FilesApp, found: list[Entry]) -> list[Entry]:
@@ -85,7 +88,7 @@ def _trail(app: FilesApp) -> str:
     if app.folder == RECENT:
         return RECENT
     below = app.folder.removeprefix(PRIMARY).strip("/")
-    return " > ".join((DEVICE_NAME, *(part for part in below.split("/") if part)))
+    return Own(" > ".join((DEVICE_NAME, *(part for part in below.split("/") if part))))
 
 
 def _bar(app: FilesApp) -> View:
@@ -143,7 +146,7 @@ def _row(app: FilesApp, entry: Entry) -> View:
     marked = entry.path in app.selected
     kind = "folder" if entry.is_folder else _ICONS.get(entry.media_type.partition("/")[0], "file")
     return list_row(
-        entry.name,
+        Own(entry.name),
         facts,
         icon="check" if marked else kind,
         on_click=lambda: app.toggle(entry.path) if app.selected else app.open(entry),

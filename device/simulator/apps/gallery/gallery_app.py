@@ -10,6 +10,7 @@ from device.simulator.app import App, AppIcon, Page
 from device.simulator.apps.shared.questions import ask_for_name, folder_dialog, name_dialog, question
 from device.simulator.apps.shared.storage import Entry, delete, entries, files_below, size_text, transfer
 from device.simulator.files import PRIMARY
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import (
     button,
@@ -126,9 +127,9 @@ class GalleryApp(App):
             marked = entry.path in self.selected
             cells.append(
                 self._cell(
-                    entry.name,
+                    Own(entry.name),
                     self._picture(entry),
-                    entry.name,
+                    Own(entry.name),
                     marked=marked,
                     on_click=partial(self._toggle if self.selected else self.show_file, entry.path),
                     on_long_click=partial(self._toggle, entry.path),
@@ -188,7 +189,7 @@ class GalleryApp(App):
         )
         remove = icon_button("delete", "Delete", partial(self.open_dialog, "delete", path), resource_id="bottom_delete")
         more = icon_button("more", "More options", partial(self.open_dialog, "more", path))
-        bar = toolbar(path.rpartition("/")[2], on_up=self.pop, actions=[remove, more])
+        bar = toolbar(Own(path.rpartition("/")[2]), on_up=self.pop, actions=[remove, more])
         return column(bar, picture, height="fill", background="surface")
 
     def _turn(self, path: str, direction: str) -> None:
@@ -232,7 +233,7 @@ class GalleryApp(App):
 
         source = paths[0].rpartition("/")[0]
         rows = [
-            list_row(_name(folder), folder, icon="folder", on_click=partial(choose, folder))
+            list_row(_name(folder), Own(folder), icon="folder", on_click=partial(choose, folder))
             for folder in self._media()
             if folder != source
         ]
@@ -264,13 +265,13 @@ class GalleryApp(App):
 
     def _properties(self, path: str) -> View:
         size = len(self.phone.files.read(path))
-        rows = [list_row(path.rpartition("/")[2], "Name"), list_row(path.rpartition("/")[0], "Path")]
+        rows = [list_row(Own(path.rpartition("/")[2]), "Name"), list_row(Own(path.rpartition("/")[0]), "Path")]
         rows.append(list_row(size_text(size), "Size"))
         return dialog("Properties", *rows, buttons=[button("OK", self.close_dialog)])
 
 
 def _name(folder: str) -> str:
-    return _NAMES.get(folder, folder.rpartition("/")[2])
+    return _NAMES.get(folder) or Own(folder.rpartition("/")[2])
 
 
 def _grid(cells: list[View], key: str, empty: str) -> View:

@@ -10,6 +10,7 @@ from typing import ClassVar
 from device.simulator.app import App, AppIcon, Page
 from device.simulator.apps.joplin.notebook_store import DATA, Note, NotebookStore
 from device.simulator.apps.shared.questions import ask_for_name, name_dialog, question
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import (
     checkbox,
@@ -110,7 +111,7 @@ class JoplinApp(App):
         rows = [self._row(note) for note in shown]
         words = text("There are currently no notes.", 16, padding=Insets(24, 64, 24, 24), width="fill")
         bar = toolbar(
-            titles.get(self.notebook, _ALL),
+            Own(titles[self.notebook]) if self.notebook in titles else _ALL,
             actions=[
                 icon_button("search", "Search", self._open_search),
             ],
@@ -122,7 +123,7 @@ class JoplinApp(App):
 
     def _row(self, note: Note) -> View:
         """Return a note's line in a list; a to-do has a box to tick."""
-        title = text(note.title or "Untitled", 18, width="fill", weight=1, max_lines=2)
+        title = text(Own(note.title) if note.title else "Untitled", 18, width="fill", weight=1, max_lines=2)
         parts = [title]
         if note.is_todo:
             tick = replace(note, is_completed=not note.is_completed)
@@ -148,7 +149,7 @@ class JoplinApp(App):
 
         rows = [list_row(_ALL, icon="note", on_click=partial(choose, ""))]
         for each in self.notes.notebooks():
-            rows.append(list_row(each.title, str(each.count), icon="folder", on_click=partial(choose, each.id)))
+            rows.append(list_row(Own(each.title), str(each.count), icon="folder", on_click=partial(choose, each.id)))
         rows.append(list_row("New notebook", icon="add", on_click=create))
         return dialog("Notebooks", scroll_list(*rows, key="notebooks", height=520))
 
@@ -177,11 +178,11 @@ class JoplinApp(App):
 
     def _note(self, note: Note) -> View:
         lines = [
-            text(line.lstrip("# "), 22 if line.startswith("#") else 16, width="fill", bold=line.startswith("#"))
+            text(Own(line.lstrip("# ")), 22 if line.startswith("#") else 16, width="fill", bold=line.startswith("#"))
             for line in note.body.splitlines()
             if line.strip()
         ]
-        title = text(note.title, 22, width="fill", weight=1)
+        title = text(Own(note.title), 22, width="fill", weight=1)
         head = [title]
         if note.is_todo:
             tick = replace(note, is_completed=not note.is_completed)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from device.simulator.app import Page
 from device.simulator.apps.markor.note_store import SortBy, clean_name
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import button, column, dialog, edit_text, menu, radio_row, row, scroll_list, spacer
 from device.simulator.widgets import text as label
@@ -177,7 +178,7 @@ def _delete(app: MarkorApp) -> View:
 
     names = "\n".join(f"• {posixpath.basename(path)}" for path in app.selected)
     message = label(
-        names,
+        Own(names),
         16,
         resource_id="android:id/message",
         padding=Insets(24, 8, 24, 0),
@@ -219,7 +220,7 @@ def _folders(app: MarkorApp, page: Page) -> View:
 
     inside = [path for path in app.notes.folders() if not any(_is_below(path, chosen) for chosen in app.selected)]
     rows = [
-        radio_row(path or "Markor", path == page.data["folder"], partial(page.data.update, folder=path))
+        radio_row(Own(path) if path else "Markor", path == page.data["folder"], partial(page.data.update, folder=path))
         for path in inside
     ]
     title = "Move to" if page.args[0] == "move" else "Copy to"

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from device.simulator.apps.markor.note_store import Note
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import (
     column,
@@ -86,7 +87,7 @@ def _bar(app: MarkorApp) -> View:
         icon_button("more", "More options", lambda: app.open_dialog("more")),
     ]
     if app.folder:
-        return toolbar(app.folder.rpartition("/")[2], on_up=up, actions=actions)
+        return toolbar(Own(app.folder.rpartition("/")[2]), on_up=up, actions=actions)
     return toolbar("Markor", actions=actions)
 
 
@@ -141,7 +142,7 @@ def _row(app: MarkorApp, note: Note) -> View:
         facts.insert(0, place)
     return _entry(
         "folder" if note.is_folder else "note",
-        note.name,
+        Own(note.name),
         ", ".join(facts),
         is_marked=marked,
         on_click=lambda: _tap(app, note),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from device.simulator.app import Page
 from device.simulator.apps.markor.files_page import size_text
 from device.simulator.apps.markor.note_store import NOTEBOOK
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import button, column, dialog, edit_text, icon_button, menu, scaffold, toolbar
 from device.simulator.widgets import text as label
@@ -45,7 +46,7 @@ def view(app: MarkorApp) -> View:
             resource_id="document__fragment__edit__content_editor__permission_wrapper",
         )
         body.children[0].height = "wrap"
-    return scaffold(bar=toolbar(_name(app), on_up=lambda: _leave(app), actions=actions), body=body)
+    return scaffold(bar=toolbar(Own(_name(app)), on_up=lambda: _leave(app), actions=actions), body=body)
 
 
 def save(app: MarkorApp) -> None:
@@ -102,7 +103,9 @@ def _editor(app: MarkorApp) -> View:
 
 
 def _preview(text: str) -> View:
-    return label(text, 16, resource_id="document__fragment_view_webview", width="fill", padding=Insets(16, 16, 16, 16))
+    return label(
+        Own(text), 16, resource_id="document__fragment_view_webview", width="fill", padding=Insets(16, 16, 16, 16)
+    )
 
 
 def _leave(app: MarkorApp) -> None:

@@ -10,6 +10,7 @@ from device.simulator.app import App, AppIcon, Page
 from device.simulator.apps.opentracks.track_store import DATA, METERS_PER_MILE, TRACKS_DB, Track, TrackStore
 from device.simulator.apps.shared.questions import question
 from device.simulator.apps.shared.storage import duration_text
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import (
     button,
@@ -141,7 +142,7 @@ class OpenTracksApp(App):
         facts = f"{track.date}\n{track.distance} • {track.length}"
         about = " • ".join(word for word in (track.category, track.description) if word)
         return list_row(
-            track.name,
+            Own(track.name),
             f"{facts}\n{about}" if about else facts,
             icon="run",
             on_click=partial(self.push, "track", track.id),
@@ -151,7 +152,7 @@ class OpenTracksApp(App):
         hours = track.moving_milliseconds / 3_600_000
         speed = track.meters / METERS_PER_MILE / hours if hours else 0.0
         facts = (
-            ("Activity type", track.category or "unknown"),
+            ("Activity type", Own(track.category) if track.category else "unknown"),
             ("Start", track.date),
             ("Distance", track.distance),
             ("Total time", track.length),
@@ -159,11 +160,13 @@ class OpenTracksApp(App):
             ("Average moving speed", f"{speed:.2f} mph"),
             ("Elevation gain", f"{track.gain / 0.3048:.0f} ft"),
             ("Elevation loss", f"{track.loss / 0.3048:.0f} ft"),
-            ("Description", track.description or "-"),
+            ("Description", Own(track.description or "-")),
         )
         rows = [list_row(value, name) for name, value in facts]
         more = icon_button("more", "More options", partial(self.open_dialog, "track", track.id))
-        return scaffold(bar=toolbar(track.name, on_up=self.pop, actions=[more]), body=scroll_list(*rows, key="facts"))
+        return scaffold(
+            bar=toolbar(Own(track.name), on_up=self.pop, actions=[more]), body=scroll_list(*rows, key="facts")
+        )
 
     def _sums(self) -> View:
         """Return number, time and distance of all activities of each type."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from device.simulator.apps.osmand.place_store import TOWNS, Place
 from device.simulator.systemui import NAVIGATION_DP, STATUS_DP
+from device.simulator.texts import Own
 from device.simulator.view import Insets, Stroke, View
 from device.simulator.widgets import button, column, icon_button, row, spacer, stack, text
 
@@ -76,7 +77,7 @@ def _label(app: OsmAndApp, town: Place, width: float, height: float) -> View | N
         return None
     at = Insets(x * width + 4, y * height)
     return text(
-        town.name, 13, bold=True, margin=at, width="wrap", on_click=partial(app.choose, town), color=(60, 60, 60)
+        Own(town.name), 13, bold=True, margin=at, width="wrap", on_click=partial(app.choose, town), color=(60, 60, 60)
     )
 
 
@@ -124,7 +125,7 @@ def _sheet(app: OsmAndApp, place: Place) -> View:
         gap=8,
     )
     words = row(
-        text(place.name, 22, width="fill", weight=1, resource_id="context_menu_line1"),
+        text(Own(place.name), 22, width="fill", weight=1, resource_id="context_menu_line1"),
         icon_button("close", "Close", app.unchoose),
     )
     return column(

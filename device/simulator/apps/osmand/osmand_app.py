@@ -10,6 +10,7 @@ from device.simulator.app import App, AppIcon, Page
 from device.simulator.apps.osmand import map_page
 from device.simulator.apps.osmand.place_store import DATA, Place, PlaceStore, find_places
 from device.simulator.apps.shared.questions import ask_for_name, name_dialog, question
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import (
     button,
@@ -164,7 +165,7 @@ class OsmAndApp(App):
         planning = any(page.name == "route" for page in self.stack)
         rows = [
             list_row(
-                place.name,
+                Own(place.name),
                 "Liechtenstein" if place.name[:1].isalpha() else "Coordinates",
                 icon="location",
                 on_click=partial(self.add_to_route if planning else self.choose, place),
@@ -194,18 +195,21 @@ class OsmAndApp(App):
             ask = partial(self.open_dialog, "remove", place.name, place.latitude, place.longitude)
             remove = icon_button("delete", f"Remove {place.name}", ask)
         icon = "star" if title == "Favorites" else "flag"
-        return list_row(place.name, place.coordinates, icon=icon, on_click=partial(self.choose, place), trailing=remove)
+        return list_row(
+            Own(place.name), place.coordinates, icon=icon, on_click=partial(self.choose, place), trailing=remove
+        )
 
     def _tracks(self) -> View:
         rows = [
-            list_row(name, f"{len(self.places.track_points(name))} points", icon="map") for name in self.places.tracks()
+            list_row(Own(name), f"{len(self.places.track_points(name))} points", icon="map")
+            for name in self.places.tracks()
         ]
         return scaffold(bar=toolbar("Tracks", on_up=self.pop), body=scroll_list(*rows, key="tracks"))
 
     def _route(self) -> View:
         rows = [
             list_row(
-                f"{number}. {name}",
+                Own(f"{number}. {name}"),
                 icon="location",
                 trailing=icon_button("close", f"Remove point {number}", partial(self.route.pop, number - 1)),
             )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from device.simulator.apps.retro_music.music_store import Playlist, Track
+from device.simulator.apps.retro_music.music_store import UNKNOWN_ARTIST, Playlist, Track
 from device.simulator.apps.shared.storage import duration_text
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import column, icon_button, list_row, scaffold, scroll_list, tab_bar, text, toolbar
 
@@ -77,7 +78,7 @@ def _song_row(app: RetroMusicApp, track: Track) -> View:
 
     more = icon_button("more", f"More options for {track.title}", partial(app.show_menu, "songs", track.path))
     return list_row(
-        track.title,
+        Own(track.title),
         f"{track.artist} • {duration_text(track.tags.seconds)}",
         icon="check" if marked else "music",
         on_click=toggle if app.selected else play,
@@ -105,7 +106,11 @@ def _playlists(app: RetroMusicApp) -> View:
 def _playlist_row(app: RetroMusicApp, playlist: Playlist) -> View:
     more = icon_button("more", f"More options for {playlist.name}", partial(app.show_menu, "playlist", playlist.id))
     return list_row(
-        playlist.name, _facts(playlist), icon="menu", on_click=partial(app.push, "playlist", playlist.id), trailing=more
+        Own(playlist.name),
+        _facts(playlist),
+        icon="menu",
+        on_click=partial(app.push, "playlist", playlist.id),
+        trailing=more,
     )
 
 
@@ -119,7 +124,7 @@ def _playlist(app: RetroMusicApp, playlist: Playlist | None) -> View:
         return scaffold(bar=toolbar("", on_up=app.pop), body=_empty("No songs"))
     rows = [
         list_row(
-            title,
+            Own(title),
             duration_text(milliseconds / 1000),
             icon="music",
             trailing=icon_button("more", f"More options for {title}", partial(app.show_menu, "song", key)),
@@ -129,11 +134,11 @@ def _playlist(app: RetroMusicApp, playlist: Playlist | None) -> View:
     more = icon_button("more", "More options", partial(app.show_menu, "playlist", playlist.id))
     facts = text(_facts(playlist), 14, padding=Insets(24, 0, 24, 8), color="on_surface_variant")
     body = column(facts, scroll_list(*rows, key="songs"), height="fill") if rows else _empty("No songs")
-    return scaffold(bar=toolbar(playlist.name, on_up=app.pop, actions=[more]), body=body)
+    return scaffold(bar=toolbar(Own(playlist.name), on_up=app.pop, actions=[more]), body=body)
 
 
 def _queue(app: RetroMusicApp) -> View:
-    rows = [list_row(title, artist, icon="music") for title, artist in app.music.queue()]
+    rows = [list_row(Own(title), _said(artist), icon="music") for title, artist in app.music.queue()]
     more = icon_button("more", "More options", partial(app.show_menu, "queue"))
     body = scroll_list(*rows, key="queue") if rows else _empty("No songs")
     return scaffold(bar=toolbar("Playing queue", on_up=app.pop, actions=[more]), body=body)
@@ -145,6 +150,11 @@ def _now_playing(app: RetroMusicApp) -> View | None:
     if not queued:
         return None
     title, artist = queued[0]
-    player = list_row(title, artist, icon="music", on_click=partial(app.push, "queue"))
+    player = list_row(Own(title), _said(artist), icon="music", on_click=partial(app.push, "queue"))
     player.background = "surface_container_high"
     return player
+
+
+def _said(artist: str) -> str:
+    """Return an artist as the app shows it: a name stays as it is, and the word for none is put into the language."""
+    return artist if artist == UNKNOWN_ARTIST else Own(artist)

@@ -16,6 +16,8 @@ from device.simulator.apps.sqlite_file import SqliteFile
 if TYPE_CHECKING:
     from device.simulator.phone import SimulatedPhone
 
+UNKNOWN_ARTIST = "<unknown>"
+"""What MediaStore writes where a file's tags have no artist."""
 DATA = "/data/data/code.name.monkey.retromusic"
 PLAYLIST_DB = f"{DATA}/databases/playlist.db"
 QUEUE_DB = f"{DATA}/databases/music_playback_state.db"
@@ -76,7 +78,7 @@ class Track:
     @property
     def artist(self) -> str:
         """The tag's artist; MediaStore's word where it has none."""
-        return self.tags.artist or "<unknown>"
+        return self.tags.artist or UNKNOWN_ARTIST
 
     @property
     def row(self) -> tuple[object, ...]:

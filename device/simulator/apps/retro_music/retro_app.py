@@ -13,6 +13,7 @@ from device.simulator.apps.retro_music.music_store import DATA, MusicStore, Play
 from device.simulator.apps.shared.questions import ask_for_name, folder_dialog, name_dialog, question
 from device.simulator.apps.shared.storage import free_path, write_dated
 from device.simulator.files import PRIMARY
+from device.simulator.texts import Own
 from device.simulator.view import View
 from device.simulator.widgets import dialog, list_row, menu
 
@@ -128,7 +129,7 @@ class RetroMusicApp(App):
     def _add_to_playlist(self, paths: list[str]) -> View:
         rows = [list_row("New playlist...", icon="add", on_click=partial(self._ask_for_playlist, paths))]
         for each in self.music.playlists():
-            rows.append(list_row(each.name, icon="menu", on_click=partial(self._add, each.id, paths)))
+            rows.append(list_row(Own(each.name), icon="menu", on_click=partial(self._add, each.id, paths)))
         return dialog("Add to playlist", *rows)
 
     def _ask_for_playlist(self, paths: list[str]) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 from device.simulator.app import App, Page
 from device.simulator.apps.shared.storage import DEVICE_NAME, entries
 from device.simulator.files import PRIMARY
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import Click, button, dialog, edit_text, list_row, scroll_list, text
 
@@ -112,7 +113,7 @@ def folder_dialog(app: App, page: Page, title: str, on_folder: Callable[[str], o
         on_folder(folder)
 
     rows = [
-        list_row(each.name, icon="folder", on_click=partial(enter, each.path))
+        list_row(Own(each.name), icon="folder", on_click=partial(enter, each.path))
         for each in entries(app.phone, folder)
         if each.is_folder
     ]
@@ -123,7 +124,7 @@ def folder_dialog(app: App, page: Page, title: str, on_folder: Callable[[str], o
     trail = folder.removeprefix(PRIMARY).replace("/", " > ")
     return dialog(
         title,
-        text(DEVICE_NAME + trail, 14, padding=Insets(24, 0, 24, 8), color="primary", resource_id="breadcrumbs"),
+        text(Own(DEVICE_NAME + trail), 14, padding=Insets(24, 0, 24, 8), color="primary", resource_id="breadcrumbs"),
         scroll_list(*rows, key="folders", height=360),
         buttons=answers(app, answer, accept),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from device.simulator.apps.shared.list_app import empty_page
 from device.simulator.apps.sms.message_store import Conversation
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import column, fab, icon_button, row, scaffold, scroll_list, spacer, text, toolbar
 
@@ -58,9 +59,9 @@ def _row(app: SmsApp, conversation: Conversation) -> View:
     newest, unread = conversation.newest, conversation.is_unread
     marked = newest["_id"] in app.selected
     words = column(
-        text(app.name_of(conversation.address), 18, bold=unread, max_lines=1, resource_id="conversation_address"),
+        text(Own(app.name_of(conversation.address)), 18, bold=unread, max_lines=1, resource_id="conversation_address"),
         text(
-            str(newest["body"] or ""),
+            Own(newest["body"] or ""),
             14,
             bold=unread,
             max_lines=1,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import edit_text, icon_button, list_row, row, scaffold, scroll_list, toolbar
 
@@ -41,7 +42,7 @@ def view(app: SmsApp) -> View:
         parts.append(icon_button("check", "Confirm", confirm, resource_id="new_conversation_confirm"))
     found = [person for person in app.people if not typed or person.matches(typed)]
     rows = [
-        list_row(person.name, entry.value, icon="person", on_click=partial(app.open_thread, entry.value))
+        list_row(Own(person.name), Own(entry.value), icon="person", on_click=partial(app.open_thread, entry.value))
         for person in found
         for entry in person.phones
     ]

@@ -8,6 +8,7 @@ from device.simulator.apps.shared.list_app import empty_page
 from device.simulator.apps.shared.table import Record
 from device.simulator.apps.sms.list_page import when_text
 from device.simulator.apps.sms.message_store import SENT
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import column, edit_text, icon_button, row, scaffold, scroll_list, spacer, text, toolbar
 
@@ -36,7 +37,7 @@ def _bar(app: SmsApp, address: str) -> View:
         )
         return app.selection_bar(*([copy] if len(app.selected) == 1 else []), delete)
     more = icon_button("more", "More options", lambda: app.open_dialog("thread"))
-    return toolbar(app.name_of(address), on_up=app.pop, actions=[more])
+    return toolbar(Own(app.name_of(address)), on_up=app.pop, actions=[more])
 
 
 def _copy(app: SmsApp, address: str) -> None:
@@ -53,7 +54,7 @@ def _bubble(app: SmsApp, message: Record) -> View:
     mine = message["type"] == SENT
     marked = message["_id"] in app.selected
     parts = (
-        text(str(message["body"] or ""), 16, resource_id="thread_message_body", color="on_surface"),
+        text(Own(message["body"] or ""), 16, resource_id="thread_message_body", color="on_surface"),
         text(when_text(app, message["date"]), 11, resource_id="thread_date_time", color="on_surface_variant"),
     )
     bubble = column(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from device.simulator.apps.shared.list_app import empty_page
 from device.simulator.apps.shared.table import Record
 from device.simulator.apps.tasks_org.task_store import PRIORITIES, Grouping, due_day, due_text, group_title
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import (
     checkbox,
@@ -84,7 +85,7 @@ def _row(app: TasksApp, record: Record) -> View:
     # Its colour alone tells the priority here, as that of the box does in the real app.
     color = _COLORS[PRIORITIES.get(record["importance"], "None")]
     dot = View(kind="leaf", width=8, height=8, radius=4, background=color, in_tree=False)
-    words = [text(str(record["title"] or ""), 17, max_lines=2, color="disabled" if done else "on_surface")]
+    words = [text(Own(record["title"] or ""), 17, max_lines=2, color="disabled" if done else "on_surface")]
     words[0].resource_id = "title"
     if record["dueDate"]:
         late = not done and (due_day(record) or app.today) < app.today

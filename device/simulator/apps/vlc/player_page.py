@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from device.media_file import media_seconds, video_frames
 from device.simulator.apps.shared.storage import duration_text
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import column, icon_button, row, slider, text, toolbar
 
@@ -59,7 +60,7 @@ def view(app: VlcApp) -> View:
     )
     bar = slider(position, 0.0, max(length, 1.0), seek, desc="Seek", resource_id="player_overlay_seekbar")
     return column(
-        toolbar(path.rpartition("/")[2], on_up=app.pop),
+        toolbar(Own(path.rpartition("/")[2]), on_up=app.pop),
         picture,
         times,
         column(bar, padding=Insets(12, 0, 12, 0), in_tree=False),

@@ -12,6 +12,7 @@ from device.simulator.apps.shared.storage import delete, duration_text, entries
 from device.simulator.apps.vlc import player_page
 from device.simulator.apps.vlc.media_library import DATA, MediaLibrary, Medium, Playlist
 from device.simulator.files import PRIMARY
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import (
     column,
@@ -134,7 +135,7 @@ class VlcApp(App):
             add = icon_button("menu", "Add to playlist", partial(self._ask_to_add, list(self.selected)))
             return toolbar(f"{len(self.selected)} selected", on_up=clear, up="Done", actions=[add])
         if self.tab == 2 and self.folder:
-            title = "Internal memory" if self.folder == PRIMARY else self.folder.rpartition("/")[2]
+            title = "Internal memory" if self.folder == PRIMARY else Own(self.folder.rpartition("/")[2])
             return toolbar(title, on_up=self.back)
         return toolbar("VLC")
 
@@ -164,7 +165,7 @@ class VlcApp(App):
 
         more = icon_button("more", f"More actions for {name}", partial(self.open_dialog, "medium", path))
         return list_row(
-            name,
+            Own(name),
             facts,
             icon="check" if marked else icon,
             on_click=toggle if self.selected else partial(self.show_file, path),
@@ -181,7 +182,7 @@ class VlcApp(App):
         rows = []
         for entry in entries(self.phone, self.folder):
             if entry.is_folder:
-                rows.append(list_row(entry.name, icon="folder", on_click=partial(self._enter, entry.path)))
+                rows.append(list_row(Own(entry.name), icon="folder", on_click=partial(self._enter, entry.path)))
             elif entry.media_type.startswith(self.shows):
                 rows.append(self._row(entry.path, "", "video" if entry.media_type.startswith("video") else "music"))
         return scroll_list(*rows, key="folder")
@@ -203,7 +204,7 @@ class VlcApp(App):
         )
         count = len(playlist.files)
         return list_row(
-            playlist.name,
+            Own(playlist.name),
             f"{count} track{'' if count == 1 else 's'}",
             icon="menu",
             on_click=partial(self.push, "playlist", playlist.id),
@@ -212,9 +213,9 @@ class VlcApp(App):
 
     def _playlist(self, number: int) -> View:
         playlist = next((each for each in self.library.playlists() if each.id == number), None)
-        rows = [list_row(name, icon="video") for name in playlist.files] if playlist else []
+        rows = [list_row(Own(name), icon="video") for name in playlist.files] if playlist else []
         return scaffold(
-            bar=toolbar(playlist.name if playlist else "", on_up=self.pop), body=scroll_list(*rows, key="tracks")
+            bar=toolbar(Own(playlist.name if playlist else ""), on_up=self.pop), body=scroll_list(*rows, key="tracks")
         )
 
     def _play(self, path: str) -> None:
@@ -260,5 +261,7 @@ class VlcApp(App):
             on_submit=save,
             margin=Insets(24, 8, 24, 8),
         )
-        rows = [list_row(each.name, icon="menu", on_click=partial(add, each.id)) for each in self.library.playlists()]
+        rows = [
+            list_row(Own(each.name), icon="menu", on_click=partial(add, each.id)) for each in self.library.playlists()
+        ]
         return dialog("Add to playlist", field, *rows, buttons=answers(self, "Save", save))
