@@ -26,6 +26,7 @@ class Clock:
         """
         self.pace: Pace = pace
         self.step = step
+        self.start = start
         self._base = start
         self._origin = time.monotonic()
 

@@ -8,6 +8,7 @@ import posixpath
 import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,10 +72,16 @@ def date_file(path: Path, now: float) -> None:
 
 
 class FileSystem:
-    """Maps the phone's absolute paths to files of the host."""
+    """Maps the phone's absolute paths to files of the host.
+
+    Attributes:
+        root: The folder on the host.
+        made_at: When that was made, by the host's clock, in seconds since the epoch.
+    """
 
     def __init__(self) -> None:
         """Make the folders a new phone has."""
+        self.made_at = time.time()
         self.root = Path(tempfile.mkdtemp(prefix="handroid-phone-"))
         self._saved: dict[str, SavedFile] = {}
         self._stamps = 0

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from device.simulator.files import FileSystem
     from device.simulator.phone import SimulatedPhone
 
 LOAD_PROPERTY = "debug.handroid.load"
@@ -99,13 +98,6 @@ def temperatures(phone: SimulatedPhone) -> Temperatures:
 def status_of(skin: float) -> int:
     """Return Android's thermal status for a skin temperature."""
     return sum(skin >= limit for limit in THROTTLING)
-
-
-def make_zones(files: FileSystem) -> None:
-    """Make the files that listings and globs find; `zone_file` says what they hold."""
-    for number, kind in enumerate(ZONES):
-        for name, text in (("type", f"{kind}\n"), ("temp", "0\n")):
-            files.write(f"/sys/class/thermal/thermal_zone{number}/{name}", text.encode())
 
 
 def zone_file(phone: SimulatedPhone, number: int, name: str) -> str | None:

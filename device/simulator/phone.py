@@ -16,9 +16,10 @@ from device.simulator.compositor import Compositor
 from device.simulator.display import Fold, Panel
 from device.simulator.editing import TextEditor
 from device.simulator.files import FileSystem
-from device.simulator.heat import HeatModel, make_zones
+from device.simulator.heat import HeatModel
 from device.simulator.hierarchy import Flavour, dump
 from device.simulator.interference import Interference
+from device.simulator.kernel_files import make_kernel_files
 from device.simulator.language import LOCALES, TABLES, Language, language_of, texts_of
 from device.simulator.layout import Metrics
 from device.simulator.motion import Motion, MotionMode
@@ -106,7 +107,7 @@ class SimulatedPhone:
         self.starts: Counter[str] = Counter()
         self.clock = clock or Clock()
         self.files = FileSystem()
-        make_zones(self.files)
+        make_kernel_files(self.files)
         self.settings: SettingsStore = SettingsStore(self.changed)
         self.state: PhoneState = PhoneState(properties=default_properties(seed, density))
         self.interference = Interference()

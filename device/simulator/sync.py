@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import secrets
 import stat
@@ -12,6 +13,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
 from device.simulator.adbd import Stream, StreamClosedError
+from device.simulator.file_times import modified
+from device.simulator.kernel_files import kernel_file
 
 if TYPE_CHECKING:
     from device.simulator.phone import SimulatedPhone
@@ -75,14 +78,33 @@ class SyncService:
             status = os.stat(self._host(path))
         except (OSError, ValueError):
             return STAT_V1.pack(b"STAT", 0, 0, 0)
-        return STAT_V1.pack(b"STAT", status.st_mode, status.st_size & 0xFFFFFFFF, _time(status))
+        return STAT_V1.pack(b"STAT", status.st_mode, status.st_size & 0xFFFFFFFF, self._time(status))
 
     def _stat_v2(self, path: str) -> tuple[int, ...]:
         try:
             status = os.stat(self._host(path))
         except (OSError, ValueError) as error:
             return (getattr(error, "errno", None) or errno.ENOENT, *[0] * 10)
-        return _fields_v2(status)
+        return self._fields_v2(status)
+
+    def _fields_v2(self, status: os.stat_result) -> tuple[int, ...]:
+        return (
+            0,
+            status.st_dev,
+            status.st_ino,
+            status.st_mode,
+            status.st_nlink,
+            SHELL_ID,
+            SHELL_ID,
+            status.st_size,
+            self._time(status),
+            self._time(status),
+            self._time(status),
+        )
+
+    def _time(self, status: os.stat_result) -> int:
+        """Seconds since the epoch, never 0: to adbutils a file of 1970 does not exist."""
+        return max(1, int(modified(self._phone, status))) & 0xFFFFFFFF
 
     def _entries(self, path: str) -> list[tuple[bytes, os.stat_result]]:
         try:
@@ -94,18 +116,21 @@ class SyncService:
 
     def _list_v1(self, stream: Stream, path: str) -> None:
         entries = [
-            DENT_V1.pack(b"DENT", status.st_mode, status.st_size & 0xFFFFFFFF, _time(status), len(name)) + name
+            DENT_V1.pack(b"DENT", status.st_mode, status.st_size & 0xFFFFFFFF, self._time(status), len(name)) + name
             for name, status in self._entries(path)
         ]
         _write_batches(stream, [*entries, DENT_V1.pack(b"DONE", 0, 0, 0, 0)])
 
     def _list_v2(self, stream: Stream, path: str) -> None:
-        entries = [DENT_V2.pack(b"DNT2", *_fields_v2(status), len(name)) + name for name, status in self._entries(path)]
+        entries = [
+            DENT_V2.pack(b"DNT2", *self._fields_v2(status), len(name)) + name for name, status in self._entries(path)
+        ]
         _write_batches(stream, [*entries, DENT_V2.pack(b"DONE", *[0] * 12)])
 
     def _send_file(self, stream: Stream, path: str) -> None:
+        made = kernel_file(self._phone, self._phone.files.resolve(path))
         try:
-            with open(self._host(path), "rb") as file:
+            with open(self._host(path), "rb") if made is None else io.BytesIO(made) as file:
                 while chunk := file.read(MAX_CHUNK):
                     stream.write(REQUEST.pack(b"DATA", len(chunk)) + chunk)
         except (OSError, ValueError) as error:
@@ -190,27 +215,6 @@ def _receive_blocks(stream: Stream, store: Callable[[bytes], None]) -> int:
             _fail(stream, f"invalid data message {kind!r} of {length} bytes")
             raise StreamClosedError("the host broke the sync protocol")
         store(stream.read_exactly(length))
-
-
-def _fields_v2(status: os.stat_result) -> tuple[int, ...]:
-    return (
-        0,
-        status.st_dev,
-        status.st_ino,
-        status.st_mode,
-        status.st_nlink,
-        SHELL_ID,
-        SHELL_ID,
-        status.st_size,
-        int(status.st_atime),
-        _time(status),
-        int(status.st_ctime),
-    )
-
-
-def _time(status: os.stat_result) -> int:
-    """Seconds since the epoch, never 0: to adbutils a file of 1970 does not exist."""
-    return max(1, int(status.st_mtime)) & 0xFFFFFFFF
 
 
 def _write_batches(stream: Stream, entries: list[bytes]) -> None:

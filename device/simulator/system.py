@@ -43,13 +43,35 @@ class Process:
     """A running process.
 
     Attributes:
+        name: What it is known by here; no two have the same.
         number: Which of an app's processes it is, counted from its first start.
+        command: Its command line; its name where there is none.
+        is_system: Whether it belongs to Android itself, and nobody ends it.
     """
 
     pid: int
     name: str
     user: str
     number: int = 0
+    command: str = ""
+    is_system: bool = False
+
+    @property
+    def shown(self) -> str:
+        """What `ps` calls it: the name of an app, else of the program in its command line."""
+        return self.command.split()[0].rpartition("/")[2] if self.command else self.name
+
+
+ANDROID = (
+    Process(pid=1, name="init", user="root", command="/system/bin/init second_stage", is_system=True),
+    Process(pid=402, name="zygote64", user="root", is_system=True),
+    Process(pid=471, name="surfaceflinger", user="system", command="/system/bin/surfaceflinger", is_system=True),
+    Process(pid=515, name="adbd", user="shell", command="/apex/com.android.adbd/bin/adbd", is_system=True),
+    Process(pid=640, name="system_server", user="system", is_system=True),
+    Process(pid=893, name="com.android.systemui", user="u0_a95", is_system=True),
+    Process(pid=952, name="com.android.phone", user="radio", is_system=True),
+)
+"""What runs on every phone from its boot."""
 
 
 class System:
@@ -70,8 +92,6 @@ class System:
         """How often uiautomator2's server was started."""
         self.uia2_disconnected = False
         """Whether that server has lost its connection to the system, until it is started anew."""
-        self.jobs: dict[int, threading.Event] = {}
-        """What ends the shells' background jobs, by process number."""
         self.booted_at = time.monotonic()
         self.on_reboot: list[Callable[[], None]] = []
         """What breaks the phone's connections when it is switched off and on."""
@@ -80,6 +100,8 @@ class System:
         self._log: deque[LogLine] = deque(maxlen=LOG_LINES)
         self._processes: dict[str, Process] = {}
         self._pids = itertools.count(FIRST_APP_PID, 7)
+        self._jobs: dict[int, threading.Event] = {}
+        self._job_numbers = itertools.count(1)
 
     @classmethod
     def of(cls, phone: SimulatedPhone) -> System:
@@ -99,6 +121,9 @@ class System:
         with self.lock:
             for stop in self._uia2_stops:
                 stop.set()
+            for stop in self._jobs.values():
+                stop.set()
+            self._jobs.clear()
             self._processes.clear()
             self._log.clear()
             self.uia2_disconnected = False
@@ -106,22 +131,39 @@ class System:
 
     # Processes
 
-    def start_process(self, name: str, *, user: str = "shell") -> Process:
-        """Start a process, or return the one of that name that runs already."""
+    def start_process(self, name: str, *, command: str = "") -> Process:
+        """Start a process of the shell's, or return the one of that name that runs already."""
         with self.lock:
-            return self._start(name, user)
+            return self._start(name, "shell", command=command)
+
+    def start_job(self, command: str, stop: threading.Event) -> Process:
+        """Start a process that `stop` ends, of which there may be many."""
+        with self.lock:
+            process = self._start(f"{command}:{next(self._job_numbers)}", "shell", command=command)
+            self._jobs[process.pid] = stop
+            return process
+
+    def end_job(self, pid: int) -> bool:
+        """End a process that can be ended by an event; say whether it is one."""
+        with self.lock:
+            stop = self._jobs.get(pid)
+        if stop is not None:
+            stop.set()
+        return stop is not None
 
     def end_process(self, name: str) -> None:
         """End a process; harmless when it does not run."""
         with self.lock:
-            self._processes.pop(name, None)
+            process = self._processes.pop(name, None)
+            if process is not None:
+                self._jobs.pop(process.pid, None)
 
     def app_pid(self, package: str) -> int | None:
         """Return an app's process id, None where it does not run."""
         return next((process.pid for process in self.processes() if process.name == package), None)
 
     def processes(self) -> list[Process]:
-        """Return what runs, apps included, by process id."""
+        """Return what runs, Android and the apps included, by process id."""
         phone = self._phone()
         running = {} if phone is None else {package: phone.starts[package] for package in set(phone.state.running)}
         with self.lock:
@@ -130,12 +172,14 @@ class System:
                     del self._processes[name]
             for package in sorted(running):
                 self._start(package, APP_USER, running[package])
-            return sorted(self._processes.values(), key=lambda process: process.pid)
+            return sorted([*ANDROID, *self._processes.values()], key=lambda process: process.pid)
 
-    def _start(self, name: str, user: str, number: int = 0) -> Process:
+    def _start(self, name: str, user: str, number: int = 0, *, command: str = "") -> Process:
         process = self._processes.get(name)
         if process is None:
-            process = self._processes[name] = Process(pid=next(self._pids), name=name, user=user, number=number)
+            process = self._processes[name] = Process(
+                pid=next(self._pids), name=name, user=user, number=number, command=command
+            )
         return process
 
     # uiautomator2's server

@@ -4,106 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import dataclass, field
 
-from device.simulator import calls
-from device.simulator.phone import LAUNCHER
 from device.simulator.shell.command import Call, CommandError, command
+from device.simulator.shell.implicit import resolve
+from device.simulator.shell.intent import Intent, parse_intent
 from device.simulator.state import ADB_IME
 
-ACTION_MAIN = "android.intent.action.MAIN"
-CATEGORY_LAUNCHER = "android.intent.category.LAUNCHER"
-CALL_ACTIONS = {"android.intent.action.CALL", "android.intent.action.DIAL"}
-SETTINGS_PACKAGE = "com.android.settings"
 EDITOR_ACTIONS = frozenset(range(2, 8))
 """EditorInfo.IME_ACTION_GO to IME_ACTION_PREVIOUS."""
-TAKES_NO_VALUE = frozenset(
-    {"-W", "-S", "-D", "-N", "--activity-brought-to-front", "--activity-clear-top", "--activity-clear-task"}
-    | {"--activity-new-task", "--activity-single-top", "--include-stopped-packages", "--exclude-stopped-packages"}
-    | {"--receiver-foreground", "--grant-read-uri-permission", "--grant-write-uri-permission", "--no-window-animation"}
-)
-
-
-@dataclass(kw_only=True)
-class Intent:
-    """What `am` was asked to send."""
-
-    action: str = ""
-    data: str = ""
-    mime: str = ""
-    component: str = ""
-    package: str = ""
-    categories: list[str] = field(default_factory=list)
-    extras: dict[str, str] = field(default_factory=dict)
-    waits: bool = False
-    stops: bool = False
-
-    def describe(self, *, resolved: str = "") -> str:
-        """Return it as Intent.toString prints it."""
-        parts = [f"act={self.action}"] if self.action else []
-        if self.categories:
-            parts.append(f"cat=[{','.join(self.categories)}]")
-        if self.data:
-            parts.append(f"dat={self.data}")
-        if self.mime:
-            parts.append(f"typ={self.mime}")
-        if self.package:
-            parts.append(f"pkg={self.package}")
-        if resolved or self.component:
-            parts.append(f"cmp={resolved or self.component}")
-        if self.extras:
-            parts.append("(has extras)")
-        return f"Intent {{ {' '.join(parts)} }}"
-
-
-def parse_intent(args: list[str]) -> Intent:
-    """Read the intent options of `am`.
-
-    Raises:
-        CommandError: An option is unknown or lacks its value.
-    """
-    intent, rest = Intent(), list(args)
-
-    def value(option: str) -> str:
-        if not rest:
-            raise CommandError(f'Error: Argument expected after "{option}"', exit_code=255)
-        return rest.pop(0)
-
-    while rest:
-        option = rest.pop(0)
-        match option:
-            case "-a":
-                intent.action = value(option)
-            case "-d":
-                intent.data = value(option)
-            case "-t":
-                intent.mime = value(option)
-            case "-c":
-                intent.categories.append(value(option))
-            case "-n":
-                intent.component = value(option)
-            case "-p":
-                intent.package = value(option)
-            case "-W":
-                intent.waits = True
-            case "-S":
-                intent.stops = True
-            case "-f" | "--user" | "--windowingMode" | "--display" | "--activityType" | "--esn":
-                value(option)
-            case "-e" | "--es" | "--ez" | "--ei" | "--el" | "--ef" | "--eu" | "--ecn" | "--eia" | "--esa":
-                name = value(option)
-                intent.extras[name] = value(option)
-            case _ if option in TAKES_NO_VALUE:
-                pass
-            case _ if option.startswith("-"):
-                raise CommandError(f"Error: Unknown option: {option}", exit_code=255)
-            case _ if "/" in option and "://" not in option:
-                intent.component = option
-            case _ if ":" in option:
-                intent.data = option
-            case _:
-                intent.package = option
-    return intent
 
 
 @command("am")
@@ -148,11 +56,12 @@ def full_component(package: str, activity: str) -> tuple[str, str]:
 
 def _start(call: Call, args: list[str]) -> int:
     phone, intent = call.phone, parse_intent(args)
-    package, activity = _resolve(call, intent)
-    if not package:
+    target = resolve(phone, intent)
+    if target is None:
         call.print(f"Starting: {intent.describe()}")
         call.error("Error: Activity not started, unable to resolve " + intent.describe())
         return 1
+    package, activity = target.package, target.activity
     resolved = full_component(package, activity)[0] if activity else package
     call.print(f"Starting: {intent.describe(resolved=resolved if intent.component else '')}")
     if intent.stops:
@@ -166,8 +75,10 @@ def _start(call: Call, args: list[str]) -> int:
         call.error("Error type 3")
         call.error(f"Error: Activity class {{{full}}} does not exist.")
         return 1
-    if intent.action in CALL_ACTIONS and not intent.component:
-        _dial(call, intent)
+    if target.show is not None:
+        with phone.lock:
+            target.show()
+            phone.changed()
     call.system.log("ActivityTaskManager", f"START u0 {{{resolved}}} from uid 2000")
     if in_front:
         call.error("Warning: Activity not started, its current task has been brought to the front")
@@ -177,44 +88,6 @@ def _start(call: Call, args: list[str]) -> int:
         call.print(f"Status: ok\nLaunchState: {state}\nActivity: {resolved}\nTotalTime: {time}\nWaitTime: {time + 8}")
         call.print("Complete")
     return 0
-
-
-def _resolve(call: Call, intent: Intent) -> tuple[str, str]:
-    """Return package and activity for an intent; an empty package where nothing takes it."""
-    phone = call.phone
-    if intent.component:
-        package, _, activity = intent.component.partition("/")
-        return package, activity
-    if intent.package in phone.packages:
-        return intent.package, phone.packages[intent.package].activity
-    if intent.action == ACTION_MAIN and "android.intent.category.HOME" in intent.categories:
-        return LAUNCHER, phone.packages[LAUNCHER].activity
-    if intent.action in CALL_ACTIONS and intent.data.startswith("tel:") and calls.DIALER in phone.packages:
-        return calls.DIALER, phone.packages[calls.DIALER].activity
-    if intent.action.startswith("android.settings.") and SETTINGS_PACKAGE in phone.packages:
-        return _settings_page(call, intent.action)
-    return "", ""
-
-
-def _dial(call: Call, intent: Intent) -> None:
-    """Call the number of a ``tel:`` address, or show it on the key pad."""
-    number = intent.data.removeprefix("tel:")
-    with call.phone.lock:
-        if intent.action.endswith("CALL"):
-            calls.begin(call.phone, number, calls.CallKind.OUTGOING)
-        else:
-            call.phone.packages[calls.DIALER].push("keypad", text=number)
-            call.phone.changed()
-
-
-def _settings_page(call: Call, action: str) -> tuple[str, str]:
-    """Return the settings activity whose page an ``android.settings.*_SETTINGS`` action names, else the main one."""
-    app = call.phone.packages[SETTINGS_PACKAGE]
-    wanted = action.removeprefix("android.settings.").removesuffix("_SETTINGS").replace("_", "").lower()
-    for activity in app.activities:
-        if wanted and wanted in activity.lower():
-            return app.package, activity
-    return app.package, app.activity
 
 
 def _broadcast(call: Call, args: list[str]) -> int:

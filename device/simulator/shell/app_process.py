@@ -53,7 +53,7 @@ def app_process(call: Call) -> int:
             "android.accessibilityservice.IAccessibilityServiceClient$Stub$Proxy@5d3c1e already registered!"
         )
         return 1
-    process = system.start_process(f"app_process:{port}")
+    process = system.start_job(f"app_process {' '.join(call.args)}", call.shell.cancelled)
     try:
         call.print("[server] INFO: [UiAutomator2Server] Starting Server")
         call.print("[server] INFO: tmpdir is /data/local/tmp/u2")
@@ -68,4 +68,4 @@ def app_process(call: Call) -> int:
     finally:
         with system.lock:
             system.ports.pop(socket_name, None)
-        system.end_process(f"app_process:{port}")
+        system.end_process(process.name)

@@ -35,13 +35,15 @@ def test(call: Call) -> int:
 
 def _holds(call: Call, args: list[str]) -> bool:
     for joint in ("-o", "||", "-a", "&&"):
-        if joint in args[1:-1]:
-            at = args.index(joint, 1)
+        at = _outside(args, joint)
+        if at:
             before, after = _holds(call, args[:at]), _holds(call, args[at + 1 :])
             return (before or after) if joint in {"-o", "||"} else (before and after)
     match args:
         case []:
             return False
+        case ["(", *inner, ")"]:
+            return _holds(call, inner)
         case ["!", *rest]:
             return not _holds(call, rest)
         case [word] | ["-n", word]:
@@ -62,6 +64,16 @@ def _holds(call: Call, args: list[str]) -> bool:
             return sign in allowed[comparison]
         case _:
             raise CommandError(f"{PROMPT_NAME}: test: {' '.join(args)}: unexpected operator/operand", exit_code=2)
+
+
+def _outside(args: list[str], joint: str) -> int:
+    """Return where a joint stands between two conditions, outside of parentheses; 0 where it does not."""
+    depth = 0
+    for at, word in enumerate(args[:-1]):
+        depth += (word == "(") - (word == ")")
+        if at and depth == 0 and word == joint:
+            return at
+    return 0
 
 
 def _file_is(path: str, kind: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from device.simulator.keys import MAX_MUSIC
 from device.simulator.shell import pm, settings_cmd
 from device.simulator.shell.am import am
 from device.simulator.shell.command import COMMANDS, Call, CommandError, command
@@ -128,6 +129,78 @@ def _locale(call: Call, args: list[str]) -> int:
     return 0
 
 
+def _notification_command(call: Call, args: list[str]) -> int:
+    """Post a notification from the shell, list what there is, or set Do Not Disturb (NotificationShellCmd.java)."""
+    phone = call.phone
+    match args:
+        case ["post", *options]:
+            title, words = "", list(options)
+            while words and words[0].startswith("-"):
+                option = words.pop(0)
+                value = words.pop(0) if words else ""
+                title = value if option in {"-t", "--title"} else title
+            if len(words) < 2:
+                raise CommandError("usage: cmd notification post [-t TITLE] TAG TEXT", exit_code=255)
+            phone.notify("com.android.shell", title, " ".join(words[1:]))
+            call.print(f"posting:\n  Notification(channel=shell_cmd title={title})")
+        case ["list"]:
+            for number, note in enumerate(phone.state.notifications):
+                call.print(f"0|{note.package}|{number}|{note.title}|2000")
+        case ["set_dnd", ("on" | "off" | "none" | "all" | "priority" | "alarms") as word]:
+            put(phone, "global", "zen_mode", {"off": "0", "all": "0", "none": "2", "alarms": "3"}.get(word, "1"))
+        case _:
+            raise CommandError("Notification service commands: post, list, set_dnd", exit_code=255)
+    return 0
+
+
+NAVIGATION = {
+    "com.android.internal.systemui.navbar.threebutton": "0",
+    "com.android.internal.systemui.navbar.gestural": "2",
+}
+"""Overlays that say how one moves between apps, with the setting ``navigation_mode`` that goes with each."""
+
+
+def _overlay(call: Call, args: list[str]) -> int:
+    """List overlays, or enable one; the navigation bar here stays the one with three buttons, whatever is chosen."""
+    settings = call.phone.settings
+    chosen = settings.get("secure", "navigation_mode") or "0"
+    words = [word for word in args[1:] if word not in {"--user", "0", "current", "--category"}]
+    match args[:1], words:
+        case ["list"], _:
+            call.print("android")
+            for name, mode in NAVIGATION.items():
+                call.print(f"[{'x' if mode == chosen else ' '}] {name}")
+        case [("enable" | "enable-exclusive")], [name] if name in NAVIGATION:
+            put(call.phone, "secure", "navigation_mode", NAVIGATION[name])
+        case ["disable"], [name] if name in NAVIGATION:
+            if NAVIGATION[name] == chosen:
+                put(call.phone, "secure", "navigation_mode", "0")
+        case [("enable" | "enable-exclusive" | "disable")], _:
+            raise CommandError(f"Error: Unknown overlay {' '.join(words)}", exit_code=255)
+        case _:
+            raise CommandError(
+                "Overlay manager (overlay) commands: list, enable, enable-exclusive, disable", exit_code=255
+            )
+    return 0
+
+
+def _volume(call: Call, args: list[str]) -> int:
+    settings, words = call.phone.settings, list(args)
+    if words[:1] != ["volume"] or ("--stream" in words[:-1] and words[words.index("--stream") + 1] != "3"):
+        raise CommandError("usage: media volume [--show] [--stream 3] [--get | --set LEVEL | --adj DIRECTION]")
+    level = settings.number("system", "volume_music", 0)
+    if "--set" in words[:-1]:
+        level = int(words[words.index("--set") + 1])
+    elif "--adj" in words[:-1]:
+        level += {"raise": 1, "lower": -1}.get(words[words.index("--adj") + 1], 0)
+    level = min(MAX_MUSIC, max(0, int(level)))
+    if "--get" in words:
+        call.print(f"[V] volume is {level} in range [0..{MAX_MUSIC}]")
+    else:
+        put(call.phone, "system", "volume_music", str(level))
+    return 0
+
+
 SERVICES: dict[str, Callable[[Call, list[str]], int]] = {
     "activity": _as(am),
     "bluetooth_manager": _switch("global", "bluetooth_on"),
@@ -136,6 +209,9 @@ SERVICES: dict[str, Callable[[Call, list[str]], int]] = {
     "input_method": _as(ime),
     "locale": _locale,
     "location": _location,
+    "media_session": _volume,
+    "notification": _notification_command,
+    "overlay": _overlay,
     "package": pm.run,
     "settings": settings_cmd.run,
     "statusbar": _status_bar,
@@ -173,8 +249,12 @@ def svc(call: Call) -> int:
 
 @command("service")
 def service(call: Call) -> int:
-    """``service check NAME`` and the calls that set-up scripts make."""
+    """``service list``, ``service check NAME`` and the calls that set-up scripts make."""
     match call.args:
+        case ["list"]:
+            call.print(f"Found {len(SERVICES)} services:")
+            for number, name in enumerate(sorted(SERVICES)):
+                call.print(f"{number}\t{name}: []")
         case ["check", name]:
             call.print(f"Service {name}: {'found' if name in SERVICES else 'not found'}")
         case ["call", "alarm", "3", "s16", zone]:
@@ -183,11 +263,22 @@ def service(call: Call) -> int:
         case ["call", *_]:
             call.print("Result: Parcel(00000000    '....')")
         case _:
-            raise CommandError("service: name check or call")
+            raise CommandError("service: name list, check or call")
     return 0
 
 
-@command("appops", "media", "bmgr")
+@command("appops", "bmgr")
 def accepted(call: Call) -> int:
-    """Accept what set-up scripts say to services that this phone has no use for."""
+    """Accept what set-up scripts say to services that this phone has no use for, and say so when asked."""
+    match call.name, call.args[:1]:
+        case "appops", ["get"]:
+            call.print("No operations.")
+        case "bmgr", ["enabled"]:
+            call.print("Backup Manager currently disabled")
     return 0
+
+
+@command("media")
+def media(call: Call) -> int:
+    """``media volume [--stream 3] --get | --set LEVEL``: the volume of music."""
+    return _volume(call, call.args)

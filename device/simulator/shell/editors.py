@@ -108,6 +108,9 @@ AWK = re.compile(
 )
 
 
+AWK_PRINTED = re.compile(r'\s*(?:(?:"(?:[^"\\]|\\.)*"|\$NF|\$\d+|NR|NF|\d+)[\s,]*)*')
+
+
 @command("awk")
 def awk(call: Call) -> int:
     """The one-liners of scripts: ``awk [-F X] '[/re/|NR==n] {print $1, "text" $NF}'``."""
@@ -118,6 +121,8 @@ def awk(call: Call) -> int:
     parsed = AWK.fullmatch(program)
     if parsed is None or not program.strip():
         raise CommandError(f"awk: this shell knows only '[/re/] {{print ...}}', not '{program}'", exit_code=2)
+    if AWK_PRINTED.fullmatch(parsed["what"] or "") is None:
+        raise CommandError(f"awk: this shell prints fields and texts, and calculates nothing: '{program}'", exit_code=2)
     separator = options.get("F")
     pattern = None if parsed["pattern"] is None else Pattern(parsed["pattern"])
     for number, line in enumerate(read_lines(call, paths), 1):

@@ -43,7 +43,7 @@ Piece = tuple[str, bool]
 def expand_words(words: tuple[Word, ...], shell: Expander) -> list[str]:
     """Expand words into arguments: each may yield none, one or many."""
     fields: list[str] = []
-    for word in words:
+    for word in (_with_home(each, shell) for each in words):
         for variant in _expand_braces(word):
             if _is_all_arguments(variant):
                 fields.extend(shell.positional())
@@ -57,7 +57,19 @@ def expand_words(words: tuple[Word, ...], shell: Expander) -> list[str]:
 
 def expand_text(word: Word, shell: Expander) -> str:
     """Expand a word into one string, without splitting and file names (assignments, redirections)."""
-    return "".join(text for text, _ in _pieces(word, shell))
+    return "".join(text for text, _ in _pieces(_with_home(word, shell), shell))
+
+
+def _with_home(word: Word, shell: Expander) -> Word:
+    """Put the home folder in the place of a ``~`` at a word's beginning."""
+    first = word.parts[0] if word.parts else None
+    if not isinstance(first, Text) or first.quoted or not first.text.startswith("~"):
+        return word
+    rest = first.text[1:]
+    if rest[:1] != "/" and (rest or len(word.parts) > 1):
+        return word
+    home = (shell.variable("HOME") or "/").rstrip("/")
+    return Word((Text(home + rest or "/", quoted=True), *word.parts[1:]))
 
 
 def expand_match(word: Word, shell: Expander) -> str:
@@ -122,6 +134,10 @@ def _parameter(parameter: Parameter, shell: Expander) -> str:
         return str(len(value or ""))
     if not kind or parameter.word is None:
         return value or ""
+    if kind == ":":
+        return _part(value or "", expand_text(parameter.word, shell), shell)
+    if kind in {"/", "//"}:
+        return _replaced(value or "", expand_match(parameter.word, shell), everywhere=kind == "//")
     if kind in {"#", "##", "%", "%%"}:
         return _trim(value or "", expand_match(parameter.word, shell), kind)
     is_missing = value is None or (kind.startswith(":") and not value)
@@ -133,6 +149,24 @@ def _parameter(parameter: Parameter, shell: Expander) -> str:
     if kind.endswith("="):
         shell.set_variable(parameter.name, replacement)
     return replacement
+
+
+def _part(value: str, bounds: str, shell: Expander) -> str:
+    """Return what ``${name:start:length}`` means; a negative start counts from the end."""
+    first, separator, second = bounds.partition(":")
+    start = evaluate(first, shell)
+    start = max(0, len(value) + start) if start < 0 else start
+    return value[start:][: max(0, evaluate(second, shell))] if separator else value[start:]
+
+
+def _replaced(value: str, text: str, *, everywhere: bool) -> str:
+    """Return what ``${name/pattern/text}`` means."""
+    pattern, _, replacement = text.partition("/")
+    if not pattern:
+        return value
+    expression = fnmatch.translate(pattern).removesuffix(r"\Z")
+    plain = re.sub(r"\[([*?[])\]", r"\1", replacement)
+    return re.sub(expression, lambda _: plain, value, count=0 if everywhere else 1)
 
 
 def _trim(value: str, pattern: str, kind: str) -> str:

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 import shutil
 import stat
 from collections.abc import Callable
 from datetime import UTC, datetime
-from random import Random
-from uuid import UUID
 
-from device.simulator.heat import temperatures, zone_file
+from device.simulator.file_times import modified
+from device.simulator.kernel_files import kernel_file
 from device.simulator.shell.command import Call, CommandError, command, split_options
 from device.simulator.shell.interpreter import describe
 
 OWNER = "shell"
-
-_ZONE = re.compile(r"/sys/class/thermal/thermal_zone(\d+)/(\w+)")
 
 
 @command("ls")
@@ -51,7 +47,7 @@ def _list_folder(call: Call, folder: str, options: dict[str, str], *, headed: bo
     if "a" not in options and "A" not in options:
         names = [name for name in names if not name.startswith(".")]
     if "t" in options:
-        names.sort(key=lambda name: -os.lstat(os.path.join(host, name)).st_mtime)
+        names.sort(key=lambda name: -modified(call.phone, os.lstat(os.path.join(host, name))))
     if "r" in options:
         names.reverse()
     if headed:
@@ -72,7 +68,7 @@ def _line(call: Call, path: str, shown: str, options: dict[str, str]) -> str:
     if "l" not in options:
         return shown
     status = os.lstat(call.shell.host_path(path))
-    when = datetime.fromtimestamp(status.st_mtime, UTC).strftime("%Y-%m-%d %H:%M")
+    when = datetime.fromtimestamp(modified(call.phone, status), UTC).strftime("%Y-%m-%d %H:%M")
     size = _human(status.st_size) if "h" in options else str(status.st_size)
     return f"{stat.filemode(status.st_mode)} {status.st_nlink} {OWNER} {OWNER} {size:>7} {when} {shown}"
 
@@ -113,7 +109,7 @@ def read_file(call: Call, path: str) -> bytes:
         return call.stdin.read()
     if call.shell.resolve(path) == "/dev/null":
         return b""
-    special = _special_file(call, call.shell.resolve(path))
+    special = kernel_file(call.phone, call.shell.resolve(path))
     if special is not None:
         return special
     try:
@@ -121,23 +117,6 @@ def read_file(call: Call, path: str) -> bytes:
             return file.read()
     except OSError as error:
         raise CommandError(f"{call.name}: {path}: {describe(error)}") from error
-
-
-def _special_file(call: Call, path: str) -> bytes | None:
-    """Return what a file of /proc or /sys holds, where scripts read it."""
-    uptime = call.system.uptime()
-    battery = call.phone.battery
-    values = {
-        "/proc/uptime": f"{uptime:.2f} {uptime * 7:.2f}\n",
-        "/proc/meminfo": "MemTotal:        7817244 kB\nMemFree:         1204316 kB\nMemAvailable:    4012864 kB\n",
-        "/proc/version": "Linux version 5.10.149-android13-4 (build-user@build-host) #1 SMP PREEMPT\n",
-        "/sys/class/power_supply/battery/capacity": f"{battery.level}\n",
-        "/sys/class/power_supply/battery/temp": f"{round(temperatures(call.phone).battery * 10)}\n",
-        "/proc/sys/kernel/random/boot_id": f"{UUID(int=Random(f'boot {call.phone.seed}').getrandbits(128))}\n",
-    }
-    zone = _ZONE.fullmatch(path)
-    text = zone_file(call.phone, int(zone.group(1)), zone.group(2)) if zone else values.get(path)
-    return None if text is None else text.encode()
 
 
 @command("stat")
@@ -152,11 +131,12 @@ def stat_command(call: Call) -> int:
             call.error(f"stat: '{path}': {describe(error)}")
             code = 1
             continue
-        when = datetime.fromtimestamp(status.st_mtime, UTC)
+        seconds = modified(call.phone, status)
+        when = datetime.fromtimestamp(seconds, UTC)
         stamp = when.strftime("%Y-%m-%d %H:%M:%S.%f000 +0000")
         kind = "directory" if stat.S_ISDIR(status.st_mode) else "regular file"
         fields = {"n": path, "s": str(status.st_size), "a": f"{stat.S_IMODE(status.st_mode):o}", "F": kind}
-        fields |= {"A": stat.filemode(status.st_mode), "Y": str(int(status.st_mtime)), "y": stamp, "%": "%"}
+        fields |= {"A": stat.filemode(status.st_mode), "Y": str(int(seconds)), "y": stamp, "%": "%"}
         fields |= {"U": OWNER, "G": OWNER, "u": "2000", "g": "2000", "h": str(status.st_nlink), "i": str(status.st_ino)}
         if "c" in options:
             call.print(_fill(options["c"], fields))
@@ -352,9 +332,13 @@ def change_owner(call: Call) -> int:
 
 @command("df")
 def df(call: Call) -> int:
-    """Tell a storage size: one file system."""
-    call.print("Filesystem      1K-blocks     Used Available Use% Mounted on")
-    call.print("/dev/fuse       118495340 31403592  87091748  27% /storage/emulated")
+    """Tell a storage size: one file system; -h in gigabytes."""
+    if "-h" in call.args:
+        call.print("Filesystem      Size  Used Avail Use% Mounted on")
+        call.print("/dev/fuse       113G   30G   83G  27% /storage/emulated")
+    else:
+        call.print("Filesystem      1K-blocks     Used Available Use% Mounted on")
+        call.print("/dev/fuse       118495340 31403592  87091748  27% /storage/emulated")
     return 0
 
 

@@ -32,6 +32,7 @@ from device.simulator.shell.jobs import Job
 from device.simulator.shell.parser import parse
 from device.simulator.shell.syntax import (
     Case,
+    Define,
     For,
     Group,
     If,
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
 PROMPT_NAME = "/system/bin/sh"
 MOST_CHARACTERS = 16 << 20
 """What a variable may hold."""
+MOST_CALLS = 20
+"""How deep functions may call each other."""
 ENVIRONMENT = {
     "ANDROID_DATA": "/data",
     "ANDROID_ROOT": "/system",
@@ -74,6 +77,10 @@ class _Exit(Exception):
     def __init__(self, code: int) -> None:
         super().__init__(code)
         self.code = code
+
+
+class _Return(_Exit):
+    """`return` was called: outside of a function it ends the script."""
 
 
 class _Loop(Exception):
@@ -130,6 +137,8 @@ class Shell:
         self.exit_code = 0
         self._variables = dict(ENVIRONMENT)
         self._arguments: list[str] = []
+        self._functions: dict[str, Node] = {}
+        self._calls = 0
         self.jobs: list[Job] = []
         self.job: Job | None = None
 
@@ -238,6 +247,10 @@ class Shell:
         """Set the script's arguments."""
         self._arguments = list(arguments)
 
+    def has_function(self, name: str) -> bool:
+        """Say whether a name is that of a function."""
+        return name in self._functions
+
     def substitute(self, body: Sequence) -> str:
         """Run commands and return what they print."""
         output = BytesOutput()
@@ -251,6 +264,7 @@ class Shell:
         child = Shell(self.phone, cancelled=self.cancelled)
         child.directory, child.exit_code, child.job = self.directory, self.exit_code, self.job
         child._variables, child._arguments = dict(self._variables), list(self._arguments)
+        child._functions, child._calls = dict(self._functions), self._calls
         return child
 
     def run_body(self, body: Sequence, stdin: Input, stdout: Output, stderr: Output) -> int:
@@ -281,13 +295,20 @@ class Shell:
 
     def _in_background(self, pipeline: Pipeline, stdout: Output, stderr: Output) -> None:
         """Start a job; its input is empty."""
-        job = Job(self.system.start_process(f"sh&{len(self.jobs)}-{id(self):x}").pid)
-        child = self.child()
-        child.cancelled, child.job = job.cancelled, job
+        stop = threading.Event()
+        process = self.system.start_job("sh", stop)
+        job, child = Job(process.pid, stop), self.child()
+        child.cancelled, child.job = stop, job
         self.jobs.append(job)
-        self.system.jobs[job.pid] = job.cancelled
         body = Sequence(((";", replace(pipeline, background=False)),))
-        job.start(lambda: child.run_body(body, BytesInput(), stdout, stderr), self.cancelled)
+
+        def run() -> None:
+            try:
+                child.run_body(body, BytesInput(), stdout, stderr)
+            finally:
+                self.system.end_process(process.name)
+
+        job.start(run, self.cancelled)
         self.exit_code = 0
 
     def wait_for_jobs(self) -> None:
@@ -364,6 +385,9 @@ class Shell:
                 if node.subshell:
                     return self.child().run_body(node.body, stdin, stdout, stderr)
                 return self._sequence(node.body, stdin, stdout, stderr)
+            case Define():
+                self._functions[node.name] = node.body
+                return 0
 
     def _loop_body(self, body: Sequence, stdin: Input, stdout: Output, stderr: Output) -> bool:
         """Run a loop's body once; say whether the loop goes on."""
@@ -437,12 +461,17 @@ class Shell:
     def call(self, call: Call) -> int:
         """Run a command whose words are expanded."""
         name = call.name
+        if name in self._functions:
+            return self._call_function(call)
         match name:
-            case "exit":
-                raise _Exit(int(call.args[0]) & 0xFF if call.args and call.args[0].isdigit() else self.exit_code)
+            case "exit" | "return":
+                code = int(call.args[0]) & 0xFF if call.args and call.args[0].isdigit() else self.exit_code
+                raise _Exit(code) if name == "exit" else _Return(code)
             case "break" | "continue":
                 raise _Loop(goes_on=name == "continue")
-            case "exec" | "command" | "builtin" | "nohup" | "time" | "busybox" | "toybox" if call.args:
+            case "exec" | "command" | "builtin" | "nohup" | "busybox" | "toybox" if call.args and not call.args[
+                0
+            ].startswith("-"):
                 call.name, call.args = call.args[0], call.args[1:]
                 return self.call(call)
         function = COMMANDS.get(name) or self._program(name)
@@ -461,6 +490,22 @@ class Shell:
         except (ValueError, OverflowError, RecursionError, re.error) as error:
             # Commands read numbers, patterns and dates from their arguments; what is none ends them, as it does toybox.
             raise CommandError(f"{name}: bad argument: {_encodable(str(error))}") from error
+
+    def _call_function(self, call: Call) -> int:
+        if self._calls >= MOST_CALLS:
+            raise CommandError(f"{PROMPT_NAME}: {call.name}: nested too deeply")
+        arguments, self._arguments = self._arguments, call.args
+        self._variables |= call.environment
+        self._calls += 1
+        try:
+            return self._node(self._functions[call.name], call.stdin, call.stdout, call.stderr)
+        except _Return as end:
+            return end.code
+        except RecursionError as error:
+            raise CommandError(f"{PROMPT_NAME}: {call.name}: nested too deeply") from error
+        finally:
+            self._arguments = arguments
+            self._calls -= 1
 
     def _program(self, name: str) -> Function | None:
         folder, _, base = name.rpartition("/")

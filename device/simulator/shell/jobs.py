@@ -22,24 +22,24 @@ class Job:
         cancelled: Set to end it, as a signal does.
     """
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, cancelled: threading.Event) -> None:
         """Make a job that has not begun."""
-        self.pid = pid
-        self.cancelled = threading.Event()
+        self.pid, self.cancelled = pid, cancelled
         self._waits = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def start(self, run: Callable[[], object], cancelled: threading.Event) -> None:
+    def start(self, run: Callable[[], object], cancelled: threading.Event, *, seconds: float = MOST_SECONDS) -> None:
         """Begin, and return once it waits for something or has ended.
 
         Args:
             run: What it does.
             cancelled: Set when the client of the shell hangs up.
+            seconds: After this time it is ended.
 
         Raises:
             Interrupted: The client hung up before; the job is ended too.
         """
-        limit = threading.Timer(MOST_SECONDS, self.cancelled.set)
+        limit = threading.Timer(seconds, self.cancelled.set)
         limit.daemon = True
         limit.start()
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Literal
 
 from device.simulator.shell.syntax import (
     Arithmetic,
     Case,
+    Define,
     For,
     Group,
     If,
@@ -30,6 +32,7 @@ KEYWORDS = frozenset(
 OPERATORS = (";;", "&&", "||", "<<-", "<<", ">>", ">|", ">&", "<&", "&>", ";", "&", "|", "(", ")", "<", ">", "\n")
 NAME_START = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
 NAME_REST = NAME_START | frozenset("0123456789")
+FUNCTION = re.compile(r"function[ \t]+([A-Za-z_]\w*)(?:[ \t]*\([ \t]*\))?(?=\s*\{)|([A-Za-z_]\w*)[ \t]*\([ \t]*\)")
 SPECIAL_PARAMETERS = frozenset("?$!#@*-0123456789")
 MAX_DEPTH = 60
 """Nested constructs beyond this are refused instead of overflowing the host's stack."""
@@ -154,7 +157,10 @@ class Parser:
             return Group(body, subshell=True, redirects=self._redirects())
         match keyword:
             case "":
-                return self._simple()
+                name = self._function_name()
+                if name:
+                    return Define(name, self._command())
+                return self._condition() if self._source.startswith("[[ ", self._at) else self._simple()
             case "if":
                 return self._if()
             case "for":
@@ -172,6 +178,16 @@ class Parser:
                 return Group(body, subshell=False, redirects=self._redirects())
             case _:
                 raise ShellSyntaxError(f"syntax error: unexpected '{keyword}'")
+
+    def _function_name(self) -> str:
+        """Take ``name()`` or ``function name`` off, where that comes next; else return nothing and stay."""
+        self._skip_blanks()
+        match = FUNCTION.match(self._source, self._at)
+        if match is None:
+            return ""
+        self._at = match.end()
+        self._skip_newlines()
+        return match[1] or match[2]
 
     def _close(self, operator: str) -> None:
         if not self._take_operator(operator):
@@ -317,6 +333,19 @@ class Parser:
             raise ShellSyntaxError(f"syntax error: unexpected '{self._peek_token()}'")
         return Simple(tuple(assignments), tuple(words), tuple(redirects))
 
+    def _condition(self) -> Simple:
+        """Read ``[[ ... ]]``, inside of which operators are words."""
+        words: list[Word] = []
+        while not words or words[-1].literal != "]]":
+            self._skip_newlines()
+            operator = self._operator()
+            if operator in {"&&", "||", "(", ")", "<", ">"}:
+                words.append(Word((Text(operator, quoted=True),)))
+                self._at += len(operator)
+            else:
+                words.append(self._word())
+        return Simple((), tuple(words), self._redirects())
+
     # Words
 
     def _word(self) -> Word:
@@ -447,7 +476,12 @@ class Parser:
         if not (_is_name(name) or name.isdigit() or name in SPECIAL_PARAMETERS):
             raise ShellSyntaxError(f"${{{inner}}}: bad substitution")
         operator = next(
-            (each for each in (":-", ":=", ":+", "##", "%%", "-", "=", "+", "#", "%") if rest.startswith(each)), ""
+            (
+                each
+                for each in (":-", ":=", ":+", "##", "%%", "//", "-", "=", "+", "#", "%", "/", ":")
+                if rest.startswith(each)
+            ),
+            "",
         )
         if rest and not operator:
             raise ShellSyntaxError(f"${{{inner}}}: bad substitution")

@@ -14,8 +14,9 @@ from io import BytesIO
 
 from device.simulator.app import App
 from device.simulator.phone import LAUNCHER
-from device.simulator.shell.am import full_component, parse_intent
+from device.simulator.shell.am import full_component
 from device.simulator.shell.command import Call, command
+from device.simulator.shell.intent import parse_intent
 
 INSTALLED_AT = "2023-01-01 00:00:00"
 

@@ -17,6 +17,8 @@ DISPLAY_ID = 4619827259835644672
 def screencap(call: Call) -> int:
     """``screencap [-p] [-d DISPLAY] [FILE]``: PNG with -p or a name ending in .png."""
     args = list(call.args)
+    if "-h" in args:
+        raise CommandError("usage: screencap [-hp] [-d display-id] [FILENAME]")
     if "-d" in args[:-1]:
         at = args.index("-d")
         display = args[at + 1]

@@ -20,7 +20,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Parameter:
-    """``$name`` or ``${name<operator>word}`` with operators ``:-  -  :=  =  :+  +  #  ##  %  %%  length``."""
+    """``$name`` or ``${name<operator>word}`` with operators ``:-  -  :=  =  :+  +  #  ##  %  %%  /  //  :  length``."""
 
     name: str
     quoted: bool
@@ -123,7 +123,16 @@ class Group:
     redirects: tuple[Redirect, ...] = ()
 
 
-Node = Simple | If | For | While | Case | Group
+@dataclass(frozen=True)
+class Define:
+    """``name() body``: what the name runs from now on."""
+
+    name: str
+    body: Node
+    redirects: tuple[Redirect, ...] = ()
+
+
+Node = Simple | If | For | While | Case | Group | Define
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 from device.simulator.patterns import Pattern, PatternError
@@ -32,8 +33,10 @@ def grep(call: Call) -> int:
         source = operands.pop(0)
     pattern = _compile(call, source, options)
     matched = False
-    named = (len(operands) > 1 or "H" in options) and "h" not in options
-    for path in operands or ["-"]:
+    deep = "r" in options or "R" in options
+    paths = _files_below(call, operands or ["."]) if deep else operands or ["-"]
+    named = (len(operands) > 1 or "H" in options or deep) and "h" not in options
+    for path in paths:
         try:
             lines = read_lines(call, [path])
         except CommandError as error:
@@ -44,6 +47,22 @@ def grep(call: Call) -> int:
         if matched and "q" in options:
             return 0
     return 0 if matched else 1
+
+
+def _files_below(call: Call, paths: list[str]) -> list[str]:
+    """Return the files that paths name, those in folders too, in the order of their names."""
+    found: list[str] = []
+    for path in paths:
+        host = call.shell.host_path(path)
+        if not os.path.isdir(host):
+            found.append(path)
+            continue
+        for folder, folders, names in os.walk(host):
+            folders.sort()
+            inside = os.path.relpath(folder, host)
+            prefix = path.rstrip("/") if inside == "." else f"{path.rstrip('/')}/{inside}"
+            found.extend(f"{prefix}/{name}" for name in sorted(names))
+    return found
 
 
 def _compile(call: Call, source: str, options: dict[str, str]) -> Pattern:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import re
+import shlex
 from datetime import UTC, datetime
 
 from device.simulator.boot import restart
-from device.simulator.shell.command import COMMANDS, Call, CommandError, command, split_options
+from device.simulator.shell.command import Call, CommandError, command, split_options
 from device.simulator.shell.files import read_file
 
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "a": "\a", "b": "\b", "e": "\x1b"}
@@ -159,44 +161,6 @@ def setprop(call: Call) -> int:
     return 0
 
 
-@command("ps")
-def ps(call: Call) -> int:
-    """List processes, in the nine columns of Android's `ps -A`."""
-    call.print("USER           PID  PPID     VSZ    RSS WCHAN            ADDR S NAME")
-    for process in call.system.processes():
-        call.print(f"{process.user:<12} {process.pid:>5}  1000 13854368 152340 do_epoll_wait     0 S {process.name}")
-    return 0
-
-
-@command("pidof", "pgrep")
-def pidof(call: Call) -> int:
-    """Print the process ids of a name."""
-    names = [word for word in call.args if not word.startswith("-")]
-    found = [str(process.pid) for process in call.system.processes() if process.name in names]
-    if found:
-        call.print((" " if call.name == "pidof" else "\n").join(found))
-    return 0 if found else 1
-
-
-@command("kill", "pkill", "killall")
-def kill(call: Call) -> int:
-    """End an app's process, or a job of a shell, by its number or name."""
-    wanted = {word for word in call.args if not word.startswith("-")}
-    code = 1
-    for pid, cancelled in list(call.system.jobs.items()):
-        if str(pid) in wanted:
-            cancelled.set()
-            call.system.jobs.pop(pid)
-            code = 0
-    for process in call.system.processes():
-        if str(process.pid) in wanted or process.name in wanted:
-            call.phone.force_stop(process.name)
-            code = 0
-    if code:
-        call.error(f"{call.name}: bad pid '{' '.join(sorted(wanted))}'")
-    return code
-
-
 @command("id")
 def identity(call: Call) -> int:
     """Say who the shell is."""
@@ -232,18 +196,6 @@ def uptime(call: Call) -> int:
     return 0
 
 
-@command("which", "type")
-def which(call: Call) -> int:
-    """Print where commands lie."""
-    code = 0
-    for name in call.args:
-        if name in COMMANDS:
-            call.print(f"/system/bin/{name}")
-        else:
-            code = 1
-    return code
-
-
 @command("getenforce")
 def getenforce(call: Call) -> int:
     """Print SELinux's mode."""
@@ -253,10 +205,21 @@ def getenforce(call: Call) -> int:
 
 @command("env", "printenv")
 def env(call: Call) -> int:
-    """Print the variables."""
-    for name, value in sorted(call.shell.variables().items()):
-        call.print(f"{name}={value}")
-    return 0
+    """Print the variables, or with `env NAME=VALUE COMMAND` run a command with more of them."""
+    given, words = dict(call.environment), list(call.args)
+    while words and "=" in words[0] and call.name == "env":
+        name, _, value = words.pop(0).partition("=")
+        given[name] = value
+    if words and call.name == "env":
+        child = call.shell.child()
+        for name, value in given.items():
+            child.set_variable(name, value)
+        return child.run(shlex.join(words), stdin=call.stdin, stdout=call.stdout, stderr=call.stderr)
+    variables = call.shell.variables() | given
+    for name in words or sorted(variables):
+        if name in variables:
+            call.print(variables[name] if words else f"{name}={variables[name]}")
+    return 0 if all(name in variables for name in words) else 1
 
 
 @command("ifconfig", "ip")
@@ -277,9 +240,21 @@ def network(call: Call) -> int:
 
 @command("ping")
 def ping(call: Call) -> int:
-    """Say that nothing is reachable: the phone has no network."""
-    host = next((word for word in reversed(call.args) if not word.startswith("-")), "")
-    raise CommandError(f"ping: unknown host {host}", exit_code=2)
+    """Reach the phone itself and nothing else: it has no network."""
+    options, operands = split_options(call.args, flags="46nq", valued="ciwWsI")
+    host, count = (operands[-1] if operands else ""), max(1, min(10, int(options.get("c", "4"))))
+    is_own = host in {"localhost", "127.0.0.1"}
+    if not is_own and not re.fullmatch(r"(?:\d{1,3}\.){3}\d{1,3}", host):
+        raise CommandError(f"ping: unknown host {host}", exit_code=2)
+    address = "127.0.0.1" if is_own else host
+    call.print(f"PING {host} ({address}) 56(84) bytes of data.")
+    for number in range(1, count + 1 if is_own else 1):
+        call.print(f"64 bytes from {address}: icmp_seq={number} ttl=64 time=0.045 ms")
+    lost = 0 if is_own else 100
+    received = count if is_own else 0
+    call.print(f"\n--- {host} ping statistics ---")
+    call.print(f"{count} packets transmitted, {received} received, {lost}% packet loss, time {count - 1}ms")
+    return int(not is_own)
 
 
 @command("reboot")

@@ -44,7 +44,7 @@ class Entry:
         path: Absolute, on the phone.
         is_folder: Whether it is a folder.
         size: Bytes; 0 for a folder.
-        changed_at: Seconds since the epoch.
+        changed_at: Seconds since the epoch; 0 for a folder, whose date on the host says nothing about the phone.
     """
 
     path: str
@@ -86,7 +86,7 @@ def entries(phone: SimulatedPhone, folder: str) -> list[Entry]:
                         path=f"{folder}/{each.name}",
                         is_folder=is_folder,
                         size=0 if is_folder else status.st_size,
-                        changed_at=status.st_mtime,
+                        changed_at=0.0 if is_folder else status.st_mtime,
                     )
                 )
     except OSError:

@@ -14,6 +14,7 @@ import device.simulator.shell
 from device.simulator.phone import SimulatedPhone
 from device.simulator.shell import run_command
 from device.simulator.shell.run import COMMAND_MODULES
+from tests.device.simulator.apps.hand import Hand
 
 SETTINGS = "com.android.settings"
 DATABASE = "/sdcard/trial.db"
@@ -104,6 +105,12 @@ FAILURES = [
     ("sqlite3 /sdcard/new.db 'SELECT * FROM absent'", "Error: no such table: absent", 1),
     ("content query --uri content://user_dictionary/words", "Could not find provider", 1),
     ("ping example.org", "ping: unknown host example.org", 2),
+    ("ping -c 2 8.8.8.8", "2 packets transmitted, 0 received, 100% packet loss", 1),
+    ("ping -c 1 127.0.0.1", "1 packets transmitted, 1 received, 0% packet loss", 0),
+    ("cmd overlay enable com.x.overlay", "Unknown overlay com.x.overlay", 255),
+    ("cmd notification post", "usage: cmd notification post", 255),
+    ("am start -a android.intent.action.VIEW -d foo:bar", "Error: Activity not started, unable to resolve", 1),
+    ("screencap -h", "usage: screencap", 1),
 ]
 
 
@@ -152,6 +159,61 @@ def test_an_app_that_was_stopped_and_started_is_another_process(phone: Simulated
     assert first == pid()
     output(phone, f"am force-stop {SETTINGS}; am start -n {SETTINGS}/.Settings")
     assert pid() != first
+
+
+SMS, CAMERA, CHROME = "com.simplemobiletools.smsmessenger", "com.android.camera2", "com.android.chrome"
+INTENTS = [
+    ("-a android.intent.action.VIEW -d https://example.org/a", CHROME, "Welcome to Chrome"),
+    ("-a android.intent.action.WEB_SEARCH --es query cats", CHROME, "Welcome to Chrome"),
+    ("-a android.intent.action.MAIN -c android.intent.category.APP_BROWSER", CHROME, "Welcome to Chrome"),
+    ("-a android.intent.action.SENDTO -d sms:+15550100 --es sms_body 'On my way'", SMS, "On my way"),
+    ("-a android.intent.action.VIEW -d 'smsto:+15550100?body=Hi%20there'", SMS, "Hi there"),
+    ("-a android.intent.action.DIAL -d tel:5550123", "com.google.android.dialer", "5550123"),
+    (
+        "-a android.intent.action.INSERT -t vnd.android.cursor.dir/contact -e name 'Ada Byron' -e phone 5550177",
+        "com.google.android.contacts",
+        "Byron",
+    ),
+    ("-a android.media.action.VIDEO_CAPTURE", CAMERA, "Shutter"),
+    ("-a android.intent.action.SHOW_ALARMS", "com.google.android.deskclock", "Alarm"),
+    ("-a android.intent.action.VIEW -d file:///sdcard/Download/p.html", CHROME, "Welcome to Chrome"),
+    ("-a android.settings.WIFI_SETTINGS", SETTINGS, "Wi"),
+]
+
+
+@pytest.mark.parametrize(("intent", "package", "shown"), INTENTS, ids=[intent for intent, _, _ in INTENTS])
+def test_an_intent_that_names_no_app_finds_one(phone: SimulatedPhone, intent: str, package: str, shown: str) -> None:
+    output(phone, f"echo '<p>Text</p>' > /sdcard/Download/p.html; am start {intent}")
+    assert phone.foreground()[0] == package
+    assert shown in phone.hierarchy()
+
+
+def test_a_page_that_was_asked_for_is_there_after_the_welcome(phone: SimulatedPhone) -> None:
+    output(phone, "am start -a android.intent.action.VIEW -d https://example.org/a")
+    Hand(phone).tap("Use without an account")
+    assert "ERR_INTERNET_DISCONNECTED" in phone.hierarchy()
+    assert "https://example.org/a" in phone.hierarchy()
+
+
+def test_the_navigation_overlay_is_chosen(phone: SimulatedPhone) -> None:
+    gestural = "com.android.internal.systemui.navbar.gestural"
+    output(phone, f"cmd overlay enable-exclusive --category {gestural}")
+    assert f"[x] {gestural}\n" in output(phone, "cmd overlay list")
+    assert output(phone, "settings get secure navigation_mode") == "2\n"
+    output(phone, f"cmd overlay disable {gestural}")
+    assert f"[ ] {gestural}\n" in output(phone, "cmd overlay list")
+
+
+def test_the_shell_posts_a_notification(phone: SimulatedPhone) -> None:
+    output(phone, "cmd notification post -t Build tag 'All green'; cmd statusbar expand-notifications")
+    assert "All green" in phone.hierarchy()
+    assert "android.title=String (Build)" in output(phone, "dumpsys notification")
+
+
+def test_the_volume_is_set(phone: SimulatedPhone) -> None:
+    output(phone, "media volume --stream 3 --set 40; cmd media_session volume --adj lower")
+    assert output(phone, "media volume --stream 3 --get") == "[V] volume is 14 in range [0..15]\n"
+    assert output(phone, "settings get system volume_music") == "14\n"
 
 
 def test_settings_are_written_read_and_deleted(phone: SimulatedPhone) -> None:

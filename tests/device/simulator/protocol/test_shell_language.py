@@ -72,6 +72,45 @@ SCRIPTS = [
     ("nohup echo there", "there\n", 0),
     ("exec echo replaced", "replaced\n", 0),
     ("su 0 id -u", "0\n", 0),
+    ("f() { echo $# $1; return 3; }; f a b; echo $?", "2 a\n3\n", 0),
+    ("function f { g() { echo in; }; }\nf; g; echo $1", "in\n\n", 0),
+    ("f() { f; }; f", "/system/bin/sh: f: nested too deeply\n", 1),
+    ("f() (cd /sdcard; pwd); f | cat; pwd", "/sdcard\n/\n", 0),
+    ("return 4; echo never", "", 4),
+    ("Y=abcdef; echo ${Y:1:2} ${Y:3} ${Y:-2} ${Y: -2} ${Y/c/X} ${Y//[a-c]/.}", "bc def abcdef ef abXdef ...def\n", 0),
+    ("echo ~ ~/x '~' a~ \"~\"; X=~/y; echo $X", "/ /x ~ a~ ~\n/y\n", 0),
+    ("[[ -d /sdcard && ( a == b || 2 -gt 1 ) ]] && echo both", "both\n", 0),
+    ("A=1 env | grep ^A=; env B=2 sh -c 'echo $B'; printenv HOME", "A=1\n2\n/\n", 0),
+    ("command -v cat cd none f; type cd none", "/system/bin/cat\ncd\ncd is a shell builtin\nnone not found\n", 1),
+    ("which ls cd; echo $?", "/system/bin/ls\n1\n", 0),
+    ("timeout 0.1 sleep 9; echo $?; timeout 9 sh -c 'exit 3'; echo $?", "124\n3\n", 0),
+    ("time true 2>&1 | grep -c real", "1\n", 0),
+    ("seq 3; seq -s , 2 2 6; seq 3 -1 1 | tac", "1\n2\n3\n2,4,6\n1\n2\n3\n", 0),
+    ("expr 2 + 3 \\* 4; expr abc : 'a\\(.\\)'; expr abc : ab; expr 2 = 3", "14\nb\n2\n0\n", 1),
+    (
+        "mkdir -p /sdcard/r/s; echo hit > /sdcard/r/s/f; grep -rn hit /sdcard/r; rm -r /sdcard/r",
+        "/sdcard/r/s/f:1:hit\n",
+        0,
+    ),
+    ("printf abcdef | dd bs=2 skip=1 count=1 status=none", "cd", 0),
+    (
+        "echo a > /sdcard/1; echo b > /sdcard/2; cmp /sdcard/1 /sdcard/2",
+        "/sdcard/1 /sdcard/2 differ: char 1, line 1\n",
+        1,
+    ),
+    ("echo '1 2' | awk '{print $1+$2}' 2>/dev/null", "", 2),
+    ("sleep 60 & kill -0 $! && kill $!; wait; kill -0 $! 2>/dev/null; ps -A | grep -c ' sh$'", "0\n", 1),
+    (
+        "pgrep -x com.android.systemui; ps -p 640 -o PID,NAME; kill 640",
+        "893\n  PID NAME\n  640 system_server\nkill: 640: Operation not permitted\n",
+        1,
+    ),
+    (
+        "ls /sys/class/power_supply; cat /sys/class/power_supply/battery/status",
+        "ac\nbattery\nusb\nwireless\nCharging\n",
+        0,
+    ),
+    ("ls -ld /sdcard/Download /proc/uptime | awk '{print $6, $7}'", "2023-10-15 15:34\n2023-10-15 15:34\n", 0),
 ]
 
 
@@ -109,6 +148,8 @@ TOOLS = [
     ("base64 -d", "aGVsbG8K\n", "hello\n"),
     ("md5sum", "hello\n", "b1946ac92492d2347c6235b4d2611184  -\n"),
     ("tee /sdcard/t", "x\n", "x\n"),
+    ("rev", "abc\n", "cba\n"),
+    ("nl", "a\n\nb\n", "     1\ta\n\n     2\tb\n"),
 ]
 
 
