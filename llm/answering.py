@@ -94,7 +94,8 @@ class Answering:
                 decoding.depths = self._skips.begin(session, options.kind_after)
                 session.bring_to(self._planner.plan(prompt, options.image_tokens, account), account)
                 logits = self._context.logits()
-                began, rested = time.perf_counter(), self._pacing.rested
+                watch = self._watch()
+                began = watch()
                 guesses = self._supply is not None and self._supply.trial.guesses_next()
                 if self._supply is not None and guesses:
                     logits = logits.copy()
@@ -102,8 +103,7 @@ class Answering:
                     decoding.selfdrafter = self._skips.selfdrafter(self._supply.costs, session)
                 reason = decoding.run(options, logits)
                 if self._supply is not None:
-                    seconds = time.perf_counter() - began - (self._pacing.rested - rested)
-                    self._supply.trial.note(guessed=guesses, seconds=seconds, tokens=len(decoding.tokens))
+                    self._supply.trial.note(guessed=guesses, seconds=watch() - began, tokens=len(decoding.tokens))
                     self._supply.end(decoding.tokens)
                 session.keep_prefix()
             except Aborted:
@@ -121,6 +121,15 @@ class Answering:
             seconds=replace(account.seconds, waited=turn.waited, rested=self._pacing.rested),
             token_ids=tuple(decoding.tokens),
         )
+
+    def _watch(self) -> Callable[[], float]:
+        """What tells the seconds of decoding, rests left out.
+
+        Where one thread does all the work it is that thread's own time: other programs have no part in it.
+        """
+        if self._context.threads == 1:
+            return time.thread_time
+        return lambda: time.perf_counter() - self._pacing.rested
 
     def next_logits(self, turn: Turn, prompt: tuple[Segment, ...], image_tokens: int | None) -> NDArray[np.float32]:
         """See `llm.engine.Engine.next_logits`."""

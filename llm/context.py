@@ -82,8 +82,7 @@ class Context:
         chunk: Most tokens per decode.
         mrope: Whether positions have several parts, as models that see need them.
         table: The embeddings of tokens, where they can be decoded together with pictures; None where not.
-
-    Attributes:
+        threads: CPU threads of the next decode.
         is_whole: Whether the next decode computes every layer.
 
     Raises:
@@ -107,7 +106,7 @@ class Context:
         self._library = library
         self._llama = library.llama
         self.chunk = chunk
-        self._flash_attention, self._cache_type, self._threads = flash_attention, cache_type, threads
+        self._flash_attention, self._cache_type, self.threads = flash_attention, cache_type, threads
         self._on_gpu = placement.gpu_layers != 0
         self._context: int | None = None
         library.log.take()
@@ -176,7 +175,7 @@ class Context:
         """
         if self._flash_attention is FlashAttention.OFF or self._on_gpu:
             return 0
-        unsplit = self._plain is None or self._plain.available or self._threads == 1
+        unsplit = self._plain is None or self._plain.available or self.threads == 1
         return self.size if unsplit else _UNSPLIT
 
     def save(self) -> NDArray[np.uint8]:
@@ -204,7 +203,7 @@ class Context:
 
     def set_threads(self, threads: int) -> None:
         """Use this many CPU threads from the next decode on."""
-        self._threads = threads
+        self.threads = threads
         self._llama.llama_set_n_threads(self._context, threads, threads)
 
     @property
@@ -251,7 +250,7 @@ class Context:
 
     def _decode(self, batch: Any, *, choosing: bool = True) -> Decoded:
         if self._plain is not None:
-            self._plain.use(batch.n_tokens < _TILE and self._threads > 1)
+            self._plain.use(batch.n_tokens < _TILE and self.threads > 1)
         if self._skipper is None:
             status = self._llama.llama_decode(self._context, batch)
         else:

@@ -110,7 +110,9 @@ class Session:
         return self._cached.items
 
     def advance(self, tokens: Sequence[int], *, choosing: bool = True) -> float:
-        """Decode more tokens at once; gives the seconds that it took.
+        """Decode more tokens at once; gives the seconds that this thread computed for it.
+
+        Waiting for a core that something else has is left out: it tells nothing of what a batch costs.
 
         Args:
             tokens: What to decode.
@@ -126,10 +128,10 @@ class Session:
         began = 0.0
         while not done:
             self._pacing.token()
-            began = time.perf_counter()
+            began = time.thread_time()
             done = self._decode(count, decode)
         self._cached.extend(tokens)
-        return time.perf_counter() - began
+        return time.thread_time() - began
 
     def take_back(self, count: int) -> None:
         """Forget the last `count` tokens, which `advance` decoded."""

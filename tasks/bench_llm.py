@@ -218,10 +218,11 @@ def _drafts_row(setting: Setting) -> dict[str, Any]:
     generated = drafted = accepted = 0
     same = True
     try:
-        for step in range(-1, 3 + 3 * setting.repetitions):
+        for step in range(-_FINDING_OUT, _MOST_STEPS):
+            if step >= 3 * setting.repetitions and sum(times[Drafts.OFF]) > _ENOUGH_SECONDS / _DRAFTED:
+                break
             said = {drafts: engine.generate(*_drafting_prompt(step)) for drafts, engine in _turned(engines, step)}
             same &= len({generation.token_ids for generation in said.values()}) == 1
-            # The first step finds out what checks cost.
             if step >= 0:
                 for drafts, generation in said.items():
                     times[drafts].append(generation.seconds.decode / max(1, generation.tokens.generated))
@@ -233,13 +234,14 @@ def _drafts_row(setting: Setting) -> dict[str, Any]:
     finally:
         for engine in engines.values():
             engine.close()
-    ratios = [off / exact for off, exact in zip(times[Drafts.OFF], times[Drafts.EXACT], strict=True)]
+    token, drafted_token = (statistics.median(times[drafts]) for drafts in (Drafts.OFF, Drafts.EXACT))
     return {
         "model": setting.name,
         "what": "drafts",
-        "token_ms": round(1000 * statistics.median(times[Drafts.OFF]), 2),
-        "drafted_token_ms": round(1000 * statistics.median(times[Drafts.EXACT]), 2),
-        "ratio": round(statistics.median(ratios), 2),
+        "token_ms": round(1000 * token, 2),
+        "drafted_token_ms": round(1000 * drafted_token, 2),
+        "ratio": round(token / drafted_token, 2),
+        "steps": len(times[Drafts.OFF]),
         "generated": generated,
         "drafted": drafted,
         "accepted": accepted,
@@ -249,6 +251,19 @@ def _drafts_row(setting: Setting) -> dict[str, Any]:
     }
 
 
+_DRAFTED = 32
+"""Tokens of an answer that drafts are measured on."""
+
+_FINDING_OUT = 7
+"""Steps in which the engine finds out what checks cost, and whether guessing pays; they are not counted."""
+
+_ENOUGH_SECONDS = 2.0
+"""Of decoding without drafts, so that tokens of half a millisecond are told from noise ..."""
+
+_MOST_STEPS = 100
+"""... within so many steps."""
+
+
 def _turned(engines: dict[Drafts, Engine], step: int) -> Sequence[tuple[Drafts, Engine]]:
     return list(engines.items())[:: 1 if step % 2 else -1]
 
@@ -256,9 +271,10 @@ def _turned(engines: dict[Drafts, Engine], step: int) -> Sequence[tuple[Drafts, 
 def _drafting_prompt(step: int) -> tuple[tuple[Segment, ...], GenerationOptions]:
     """The elements layout of the embedded model with rows that come again from step to step."""
     rows = "".join(f" {name} row [500,{300 + 70 * place}]\n" for place, name in enumerate(_ROWS))
-    done = "".join(f" Tap {_ROWS[past % len(_ROWS)]}\n" for past in range(step + 1))
-    text = f"<|user|>\n Turn on Dark theme\n<|observation|>\n{done}Settings\n{rows}<|assistant|>\n"
-    options = GenerationOptions(max_tokens=48, grammar=AUTOGLM_GRAMMAR, stop=("</answer>",))
+    # At the end, so that the time goes into generating and not into reading what came before.
+    done = f" Tap {_ROWS[step % len(_ROWS)]} {step + _FINDING_OUT}\n"
+    text = f"<|user|>\n Turn on Dark theme\n<|observation|>\nSettings\n{rows}{done}<|assistant|>\n"
+    options = GenerationOptions(max_tokens=_DRAFTED, grammar=AUTOGLM_GRAMMAR, stop=("</answer>",))
     return (Text(text=text),), options
 
 

@@ -1,4 +1,7 @@
-"""What checking several tokens at once costs on this machine, and whether it computes the same as one by one."""
+"""What checking several tokens at once costs on this machine, and whether it computes the same as one by one.
+
+Times are those that the calling thread computed, so that whatever else the machine does is no part of them.
+"""
 
 from __future__ import annotations
 
@@ -67,22 +70,22 @@ def measure_costs(context: Context, position: int, tokens: Sequence[int]) -> Dra
     single: list[float] = []
     wanted = []
     for index in range(min(_COMPARED, len(tokens))):
-        began = time.perf_counter()
+        began = time.thread_time()
         if context.decode_tokens(tokens[index : index + 1], position + index, logits=1) is Decoded.ABORTED:
             return None
         wanted.append(context.logits().copy())
-        single.append(time.perf_counter() - began)
+        single.append(time.thread_time() - began)
     seconds = {}
     for size in SIZES:
         if size > len(tokens):
             break
         context.cut(position)
-        began = time.perf_counter()
+        began = time.thread_time()
         if context.decode_tokens(tokens[:size], position, logits=size) is Decoded.ABORTED:
             return None
         same = [np.array_equal(context.logits(row - size), logits) for row, logits in enumerate(wanted[:size])]
         if all(same):
-            seconds[size] = time.perf_counter() - began
+            seconds[size] = time.thread_time() - began
     # Fewer tokens never cost more than many: where they did, something else had the processor.
     token = min(float(np.median(single)), *seconds.values()) if seconds else float(np.median(single))
     ratios = {size: min(took for other, took in seconds.items() if other >= size) / token for size in seconds}

@@ -75,7 +75,7 @@ class Drafting:
         costs: What checks cost; `DraftCosts.ratios` names the sizes that may be used.
         experience: What earlier generations taught; is added to.
         text: Token ids of the prompt, `llm.drafts.drafter.GAP` where there is none; tokens are added to it.
-        clock: Seconds, to find out what asking a drafter takes.
+        clock: Seconds of this thread's work, to find out what asking a drafter takes.
     """
 
     def __init__(
@@ -85,7 +85,7 @@ class Drafting:
         experience: Experience,
         text: Sequence[int],
         *,
-        clock: Callable[[], float] = time.perf_counter,
+        clock: Callable[[], float] = time.thread_time,
     ) -> None:
         self._sources = [
             _Source(drafter, experience.worths.setdefault(name, Worth())) for name, drafter in drafters.items()

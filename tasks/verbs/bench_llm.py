@@ -59,6 +59,8 @@ def llm(
 ) -> int:
     """Measure the embedded model, or --model, then one of GLM-4.1V-9B's shape, whose figures are told.
 
+    first_model_draft_ratio is the first one's draft_ratio: whether drafts pay depends on the model's size.
+
     A random model with fewer layers than 40 has fewer in its vision tower too, in proportion.
     """
     from tasks.bench_llm import Setting, measure
@@ -78,7 +80,8 @@ def llm(
     if layers:
         with tempfile.TemporaryDirectory(prefix="handroid-llm-", dir=scratch) as folder:
             other = measured(_random_model(Path(folder), layers), f"GLM-4.1V-9B, {layers} of 40 layers, Q4_0")
-        found = {**other, "rows": [*found["rows"], *other["rows"]]}
+        figures = {**other["figures"], "first_model_draft_ratio": found["figures"]["draft_ratio"]}
+        found = {**other, "figures": figures, "rows": [*found["rows"], *other["rows"]]}
     if as_json:
         print_json(found)
     else:

@@ -217,6 +217,8 @@ class EvenClock:
         self._seconds += 1.0
         return self._seconds
 
+    thread_time = perf_counter
+
 
 @pytest.fixture
 def even_clock(monkeypatch: pytest.MonkeyPatch) -> EvenClock:
