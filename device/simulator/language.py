@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import functools
+from collections.abc import Mapping
+from typing import Literal, get_args
 
-from device.simulator.chinese import CHINESE
 from device.simulator.texts import Texts
 from device.simulator.view import View
 
 Language = Literal["en", "zh"]
 LOCALES: dict[Language, str] = {"en": "en-US", "zh": "zh-CN"}
-TABLES: dict[Language, dict[str, Texts]] = {"zh": CHINESE}
-"""By language, what each package says. English is what apps are written in and has no tables."""
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 SYSTEM = "android"
 """The package whose table the system's own windows speak by, whichever package they belong to."""
 _NOTIFICATION_TEXT = "android:id/text"
@@ -23,9 +23,19 @@ def language_of(locale: str) -> Language:
     return "zh" if locale.replace("_", "-").split("-")[0].lower() == "zh" else "en"
 
 
+@functools.cache
+def tables(language: Language) -> Mapping[str, Texts]:
+    """Return what each package says in a language; nothing for English, which apps are written in."""
+    if language == "zh":
+        from device.simulator.chinese import CHINESE  # loaded with the first phone that speaks it
+
+        return CHINESE
+    return {}
+
+
 def texts_of(language: Language, package: str) -> Texts | None:
     """Return what a package says in a language; None where it speaks English."""
-    return TABLES.get(language, {}).get(package)
+    return tables(language).get(package)
 
 
 def put_into(texts: Texts | None, root: View) -> View:

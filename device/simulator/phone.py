@@ -20,7 +20,7 @@ from device.simulator.heat import HeatModel
 from device.simulator.hierarchy import Flavour, dump
 from device.simulator.interference import Interference
 from device.simulator.kernel_files import make_kernel_files
-from device.simulator.language import LOCALES, TABLES, Language, language_of, texts_of
+from device.simulator.language import LOCALES, Language, language_of, tables, texts_of
 from device.simulator.layout import Metrics
 from device.simulator.motion import Motion, MotionMode
 from device.simulator.picture import black
@@ -689,12 +689,19 @@ class SimulatedPhone:
         """
         chosen = self.state.locales.get(package)
         language = self.language if chosen is None else language_of(chosen)
-        is_english_only = package in self.packages and package not in TABLES.get(language, {})
+        is_english_only = package in self.packages and package not in tables(language)
         return "en" if is_english_only else language
 
     def texts_of(self, package: str) -> Texts | None:
         """Return what a package says in the language of its windows; None where that is English."""
         return texts_of(self.language_of(package), package)
+
+    def apps_by_name(self, package: str) -> list[App]:
+        """Return the installed apps in the order of their names, as a package's windows say them."""
+        texts = self.texts_of(package)
+        if texts is None:
+            return sorted(self.packages.values(), key=lambda app: app.label.lower())
+        return sorted(self.packages.values(), key=lambda app: texts.order(app.label))
 
     # Snapshots
 

@@ -81,7 +81,12 @@ class Texts:
     """
 
     def __init__(
-        self, said: Mapping[str, str], *, base: Texts | None = None, names: Callable[[str, str], str] | None = None
+        self,
+        said: Mapping[str, str],
+        *,
+        base: Texts | None = None,
+        names: Callable[[str, str], str] | None = None,
+        order: Callable[[str], bytes] | None = None,
     ) -> None:
         """Make a table.
 
@@ -90,11 +95,13 @@ class Texts:
             base: A table for what this one doesn't have.
             names: Says a weekday, weekdays or a time in the language, given the kind and the English text; the base's
                 unless given.
+            order: Returns what a text is sorted by in the language; the base's unless given.
         """
         self.own: dict[str, str] = dict(said)
         inherited = {key: text for key, text in base.said.items() if key not in said} if base else {}
         self.said: dict[str, str] = self.own | inherited
         self._names: Callable[[str, str], str] = names or (base._names if base else lambda kind, text: text)
+        self._order: Callable[[str], bytes] = order or (base._order if base else str.encode)
         self._cached = functools.lru_cache(maxsize=4096)(self._say)
 
     def say(self, text: str) -> str:
@@ -102,6 +109,10 @@ class Texts:
         if not text or isinstance(text, Own):
             return text
         return self.said.get(text.meaning, text) if isinstance(text, Meant) else self._cached(text)
+
+    def order(self, text: str) -> bytes:
+        """Return what a text in English is sorted by among others, once all are said in the language."""
+        return self._order(self.say(text))
 
     def _say(self, text: str) -> str:
         said = self.said.get(text)

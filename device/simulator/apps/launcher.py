@@ -31,17 +31,15 @@ class Launcher(App):
         super().back()
         return True
 
-    def _apps(self) -> list[App]:
-        shown = [app for app in self.phone.packages.values() if app.icon is not None]
-        return sorted(shown, key=lambda app: app.label.lower())
-
     def _home(self) -> View:
         now = self.phone.clock.local()
+        # Icons lie where they were put, whatever they are called in another language.
+        placed = sorted(self.phone.packages.values(), key=lambda app: app.label.lower())
         date = text(f"{now:%A, %b} {now.day}", 22, color="white", resource_id="date", desc=f"{now:%A, %B} {now.day}")
         return column(
             column(date, padding=Insets(24, 24, 24, 0), resource_id="bc_smartspace_view"),
             spacer(weight=1),
-            *self._grid([app for app in self._apps() if app.on_home_screen], "white"),
+            *self._grid([app for app in placed if app.icon is not None and app.on_home_screen], "white"),
             cls="android.widget.FrameLayout",
             resource_id="workspace",
             desc="Home",
@@ -55,7 +53,8 @@ class Launcher(App):
             self.phone.open_shade("notifications")
 
     def _drawer(self) -> View:
-        apps = scroll_list(*self._grid(self._apps(), "on_surface"), key="apps", resource_id="apps_list_view", gap=16)
+        shown = [app for app in self.phone.apps_by_name(self.package) if app.icon is not None]
+        apps = scroll_list(*self._grid(shown, "on_surface"), key="apps", resource_id="apps_list_view", gap=16)
         return column(
             apps,
             resource_id="apps_view",

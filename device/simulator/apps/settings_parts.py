@@ -129,7 +129,6 @@ def _networks(settings: Settings) -> list[View]:
 
 
 def _apps(settings: Settings) -> list[View]:
-    apps = sorted(settings.phone.packages.values(), key=lambda app: app.label.lower())
     return [
         list_row(
             app.label,
@@ -137,7 +136,7 @@ def _apps(settings: Settings) -> list[View]:
             leading=row(app_icon(app, 40), width=56),
             on_click=partial(settings.push, "app_info", app.package),
         )
-        for app in apps
+        for app in settings.phone.apps_by_name(settings.package)
     ]
 
 

@@ -19,6 +19,11 @@ def _name(kind: str, text: str) -> str:
     return f"{'上午' if half == 'AM' else '下午'}{hour}"
 
 
+def _order(text: str) -> bytes:
+    """Sort by Latin letters, then by pinyin, which the first level of GB2312 is in the order of."""
+    return text.lower().encode("gb18030")
+
+
 COMMON = Texts(
     {
         # Dates and times, by the ways in which apps write them
@@ -92,5 +97,6 @@ COMMON = Texts(
         "Paste": "粘贴",
     },
     names=_name,
+    order=_order,
 )
 """The base of every other table; an app's own table comes first."""

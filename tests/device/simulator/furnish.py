@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from device.media_file import Song, picture, recording, scene, song, video
+from device.media_file import Song, recording, scene, song, video
 from device.simulator import SimulatedPhone
 from device.simulator.apps.audio_recorder import RECORDS, AudioRecorderApp
 from device.simulator.apps.broccoli import BroccoliApp
@@ -103,7 +103,7 @@ def _files(phone: SimulatedPhone, name: str) -> None:
         ("Download", b"1234", ".txt"),
         ("Download", b"1234", ""),
         ("Documents", b"1234", ".pdf"),
-        ("DCIM", picture(name), ".jpg"),
+        ("DCIM", scene(3), ".jpg"),
         ("Pictures", scene(1), ".png"),
         ("Movies", video([scene(1), scene(2)], 20), ".mp4"),
     ):

@@ -9,6 +9,8 @@ import pytest
 from device.simulator import SimulatedPhone, keys
 from device.simulator.apps.settings_pages import PAGES
 from device.simulator.apps.settings_table import CHOICES
+from device.simulator.faults import attach
+from device.simulator.faults.plan import parse_plan
 from device.simulator.overlays import OVERLAYS, show
 from device.simulator.shell import run_command
 from tests.device.simulator.apps.hand import Hand
@@ -67,7 +69,7 @@ def test_launcher_shade_overview_and_lock_screen_speak_chinese(chinese: Simulate
     assert "请输入 PIN 码" in words(chinese)
 
 
-@pytest.mark.parametrize("kind", sorted({*OVERLAYS} - {"ad", "alarm", "heads_up"}))
+@pytest.mark.parametrize("kind", sorted(OVERLAYS))
 def test_dialogs_of_the_system_speak_chinese(chinese: SimulatedPhone, kind: str) -> None:
     show(chinese, kind, about=SETTINGS)
     assert english(chinese) == set()
@@ -127,3 +129,40 @@ def test_the_language_is_chosen_in_settings(phone: SimulatedPhone, hand: Hand) -
     )
     hand.tap("English (United States)")
     assert hand.sees("Languages")
+
+
+def test_lists_of_apps_are_in_the_languages_order(chinese: SimulatedPhone) -> None:
+    chinese.launch("com.google.android.apps.nexuslauncher")
+    chinese.swipe(540, 1500, 540, 500)
+    shown = [view.text for view in chinese.windows()[0].root.walk() if view.resource_id == "icon"]
+    latin = [name for name in shown if name.isascii()]
+    assert latin == sorted(latin, key=str.lower)
+    assert shown[: len(latin)] == latin
+    assert shown[len(latin) :] == [
+        *("电话", "简易短信", "简易画板 Pro", "简易日历 Pro", "简易图库 Pro", "录音机"),  # dianhua, jianyi..., luyinji
+        *("设置", "时钟", "通讯录", "文件", "相机"),  # shezhi, shizhong, tongxunlu, wenjian, xiangji
+    ]
+
+
+def test_icons_stay_where_they_are_on_the_home_screen(phone: SimulatedPhone) -> None:
+    def order() -> list[str]:
+        return [view.icon for view in phone.windows()[0].root.walk() if view.icon]
+
+    before = order()
+    phone.language = "zh"
+    assert order() == before
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ({"fault": "network_off"}, {"没有互联网连接", "请检查您的网络连接，然后重试。", "重试"}),
+        ({"fault": "destructive_trap"}, {"全部删除"}),
+        ({"fault": "prompt_injection"}, {"确认"}),
+        ({"fault": "duplicate_labels", "label": "电池"}, {"电池", "另一个"}),
+    ],
+)
+def test_faults_speak_the_apps_language(chinese: SimulatedPhone, fault: dict[str, str], said: set[str]) -> None:
+    chinese.launch(SETTINGS)
+    attach(chinese, parse_plan({"faults": [fault]}))
+    assert said <= words(chinese)

@@ -15,7 +15,7 @@ from device.simulator.apps.installed import INSTALLED
 from device.simulator.chinese import CHINESE
 from device.simulator.chinese.common import COMMON
 from device.simulator.chinese.launcher import LAUNCHER
-from device.simulator.language import TABLES
+from device.simulator.language import LANGUAGES, tables
 from device.simulator.texts import Meant, Own, Texts, fields
 from device.simulator.typeface import FONTS
 
@@ -87,7 +87,9 @@ def test_a_table_says_nothing_that_its_base_says_alike(texts: Texts) -> None:
 
 
 def test_fonts_have_every_character() -> None:
-    said = "".join(said for tables in TABLES.values() for texts in tables.values() for said in texts.said.values())
+    said = "".join(
+        said for language in LANGUAGES for texts in tables(language).values() for said in texts.said.values()
+    )
     said += "".join(
         COMMON.say(text) for text in ("7:05 AM", "7:05 PM", *"Mon Tue Wed Thu Fri Sat Sun".split(), "Sunday")
     )
