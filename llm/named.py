@@ -19,19 +19,17 @@ def find_model(named: Path, folder: Path | None = None) -> Path:
     Args:
         named: A file, or a folder that has one model in it or in the folder ``gguf`` below, where
             `handroid model convert` puts it; ``embedded``; a short name or ``OWNER/MODEL`` as for
-            `handroid model pull`; or what `handroid model list` calls a model, or its file's name without the ending.
-            What lies on the disk goes before a name.
+            `handroid model pull`; a path below `folder`, or the name in a file's header, or the file's name without the
+            ending, as `handroid model list` tells them. What lies on the disk goes before a name.
         folder: Where models lie; None takes `llm.store.models_folder`.
 
     Raises:
         ModelNotFoundError: There is none, or it was pulled and not converted yet.
         LlmUsageError: Several could be meant.
     """
-    if named.is_dir():
-        return _in_folder(named)
-    if named.exists() or named.suffix == ".gguf":
+    if named.exists():
         # A file that cannot be used is told by whoever reads it.
-        return named
+        return _in_folder(named) if named.is_dir() else named
     name, place = str(named), folder or models_folder()
     if name == EMBEDDED:
         return embedded_model().model
@@ -41,8 +39,10 @@ def find_model(named: Path, folder: Path | None = None) -> Path:
     preset = PRESETS.get(name.lower())
     pulled = [place / full for full in (preset.names.values() if preset is not None else [name]) if _is_below(full)]
     for path in pulled:
-        if path.is_dir():
-            return _in_folder(path)
+        if path.exists():
+            return _in_folder(path) if path.is_dir() else path
+    if named.suffix == ".gguf":
+        return named
     stored = [model for model in stored_models(place) if model.kind == "text"]
     found = [model.path for model in stored if name in (model.name, model.path.stem)]
     if found:

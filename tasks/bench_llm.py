@@ -8,6 +8,7 @@ import re
 import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -62,7 +63,7 @@ def measure(setting: Setting, *, say: Callable[[str], None]) -> dict[str, Any]:
     Returns:
         ``figures``, ``rows`` and ``machine``.
     """
-    engine = _open(setting, Drafts.OFF)
+    engine = _open(setting, Drafts.OFF, setting.files.mmproj)
     stock = StockLlama(setting.files.model, setting.files.mmproj, context=setting.context, threads=engine.threads)
     try:
         rows = []
@@ -98,10 +99,8 @@ def machine() -> dict[str, object]:
     }
 
 
-def _open(setting: Setting, drafts: Drafts) -> Engine:
-    return Engine(
-        setting.files.model, setting.files.mmproj, context=setting.context, threads=setting.threads, drafts=drafts
-    )
+def _open(setting: Setting, drafts: Drafts, mmproj: Path | None) -> Engine:
+    return Engine(setting.files.model, mmproj, context=setting.context, threads=setting.threads, drafts=drafts)
 
 
 def screen(number: int) -> Frame:
@@ -213,7 +212,7 @@ def agreement(left: str, right: str) -> float:
 
 def _drafts_row(setting: Setting) -> dict[str, Any]:
     """Time per generated token over the steps of a task, with and without drafts, by turns."""
-    engines = {drafts: _open(setting, drafts) for drafts in Drafts}
+    engines = {drafts: _open(setting, drafts, None) for drafts in Drafts}
     times: dict[Drafts, list[float]] = {drafts: [] for drafts in Drafts}
     generated = drafted = accepted = 0
     same = True

@@ -147,14 +147,10 @@ def _row(said: Generation, budget: int, before: Sequence[dict[str, Any]]) -> dic
 def _stock_row(
     stock: StockLlama, budget: int, rows: list[dict[str, Any]], tell: Callable[[str], None]
 ) -> dict[str, Any]:
-    """`Llama` on the same prompt; how the rows compare with it is written into them.
-
-    Its handler holds back pieces that are no whole characters yet, so what a token takes is told by a longer answer's
-    further time.
-    """
+    """`Llama` on the same prompt; how the rows compare with it is written into them."""
     tell(f"picture of {budget} tokens, Llama with its chat handler")
-    first, more = (stock.ask(_prompt(), image_tokens=budget, max_tokens=count).total for count in (1, 1 + _TOKENS))
-    token = 1000 * (more - first) / _TOKENS
+    answer = stock.ask(_prompt(), image_tokens=budget, max_tokens=1 + _TOKENS)
+    first, token = answer.first_token, 1000 * answer.token
     for row in rows:
         if row["image_budget"] == budget:
             row["first_token_against_llama"] = round(first / row["first_token_s"], 2)

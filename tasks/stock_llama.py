@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from agent.png import encode_png
 from llm.bindings import library
@@ -25,12 +25,12 @@ class StockAnswer:
 
     Attributes:
         first_token: Seconds from the call to the first token.
-        total: Seconds until the end.
+        token: Seconds of a token after it; 0 where there is none.
         text: The whole text.
     """
 
     first_token: float
-    total: float
+    token: float
     text: str
 
 
@@ -53,35 +53,50 @@ class StockLlama:
         from llama_cpp import Llama
         from llama_cpp.llama_chat_format import MTMDChatHandler
 
-        self._llama: Any = Llama(
-            str(model),
-            n_ctx=context,
-            n_threads=threads,
-            n_threads_batch=threads,
-            chat_handler=MTMDChatHandler(str(mmproj), verbose=False, use_gpu=False),
-            kv_overrides=_begin_token(model),
-            verbose=False,
+        self._llama = cast(
+            Any,
+            Llama(
+                str(model),
+                n_ctx=context,
+                n_threads=threads,
+                n_threads_batch=threads,
+                chat_handler=MTMDChatHandler(str(mmproj), verbose=False, use_gpu=False),
+                kv_overrides=_begin_token(model),
+                verbose=False,
+            ),
         )
         self._llama.metadata["tokenizer.chat_template"] = _TEMPLATE
+        self._chosen: list[float] = []
+        # Called once for each token. What the handler hands out may come later: pieces wait for whole characters.
+        sample = self._llama.sample
+
+        def sample_and_note(*arguments: Any, **named: Any) -> int:
+            token = int(sample(*arguments, **named))
+            self._chosen.append(time.perf_counter())
+            return token
+
+        self._llama.sample = sample_and_note
 
     def ask(self, prompt: Sequence[Segment], *, image_tokens: int, max_tokens: int) -> StockAnswer:
         """Continue `prompt` with the most probable tokens."""
         content = [_part(segment, image_tokens) for segment in prompt]
+        self._chosen.clear()
         began = time.perf_counter()
-        first = 0.0
-        pieces = []
-        for chunk in self._llama.create_chat_completion(
-            messages=[{"role": "user", "content": content}],
-            temperature=0.0,
-            repeat_penalty=1.0,
-            max_tokens=max_tokens,
-            stream=True,
-        ):
-            delta = chunk["choices"][0]["delta"]
-            if "content" in delta or chunk["choices"][0]["finish_reason"]:
-                first = first or time.perf_counter() - began
-                pieces.append(delta.get("content", ""))
-        return StockAnswer(first_token=first, total=time.perf_counter() - began, text="".join(pieces))
+        pieces = [
+            chunk["choices"][0]["delta"].get("content", "")
+            for chunk in self._llama.create_chat_completion(
+                messages=[{"role": "user", "content": content}],
+                temperature=0.0,
+                repeat_penalty=1.0,
+                max_tokens=max_tokens,
+                stream=True,
+            )
+        ]
+        first, last = self._chosen[0], self._chosen[-1]
+        later = len(self._chosen) - 1
+        return StockAnswer(
+            first_token=first - began, token=(last - first) / later if later else 0.0, text="".join(pieces)
+        )
 
     def close(self) -> None:
         """Free the models."""

@@ -33,6 +33,7 @@ def test_names_folders_and_files_lead_to_the_model(models: Path) -> None:
     assert mmproj_beside(converted) == [converted.with_name("mmproj.gguf")]
     assert find_model(Path("other"), models) == models / "me/Two/other.gguf"
     assert find_model(Path("embedded"), models) == embedded_model().model
+    assert find_model(Path("me/Two/other.gguf"), models) == models / "me/Two/other.gguf"
     assert find_model(Path("missing.gguf"), models) == Path("missing.gguf")
 
 

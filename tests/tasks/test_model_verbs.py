@@ -50,7 +50,7 @@ def test_a_sharded_checkpoint_becomes_a_model_that_runs(converted: Path) -> None
 def test_a_model_is_told_of_by_its_folder_or_its_name(converted: Path, tmp_path: Path) -> None:
     model, mmproj = (str(converted / "gguf" / name) for name in ("model.gguf", "mmproj.gguf"))
     place = str(converted.parent)
-    for named in (str(converted), "Small", converted.name):
+    for named in (str(converted), "Small", converted.name, f"{converted.name}/gguf/model.gguf"):
         info = handroid("model", "info", named, "--json", HANDROID_MODELS=place).json
         assert (info["path"], info["mmproj"]) == (model, mmproj)
     embedded = handroid("model", "info", "embedded", "--json").json
@@ -103,6 +103,9 @@ def test_models_are_listed_with_what_is_wrong_with_them(converted: Path) -> None
     assert rows[converted / "gguf/mmproj.gguf"]["kind"] == "vision"
     assert rows[converted]["kind"] == "checkpoint"
     assert "download it again" in str(rows[converted / "broken.gguf"]["note"])
+    shown = handroid("model", "list", "--folder", str(converted), COLUMNS="200").stdout
+    assert "│ embedded " in shown
+    assert "│ gguf/model.gguf " in shown
     assert handroid("model", "list", "--folder", str(converted / "none")).code == 0
 
 

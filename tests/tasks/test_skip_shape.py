@@ -27,5 +27,8 @@ def test_every_depth_and_budget_is_held_against_llama() -> None:
     assert all(row["first_token_s"] > 0 and "first_token_against_llama" in row for row in ours)
     assert [row["decode_bound"] for row in ours[:3]] == sorted(row["decode_bound"] for row in ours[:3])
     assert ours[0]["decode_ratio"] == ours[0]["prefill_ratio"] == ours[0]["decode_bound"] == 1
+    theirs = [row for row in found["rows"] if row["left_out"] == "Llama"]
+    assert all(row["first_token_s"] > 0 and row["token_ms"] > 0 for row in theirs)
+    assert all(row["decode_against_llama"] > 0 for row in ours)
     assert found["figures"]["shape_layers"] == 4
     assert len(told) == 1 + 5 + 5 + 2

@@ -8,6 +8,8 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
+from llm.embedded import FOLDER as EMBEDDED_FOLDER
+from llm.named import EMBEDDED
 from llm.store import models_folder, stored_models
 from tasks.console import print_json, print_table
 from tasks.verbs import options
@@ -36,9 +38,17 @@ def list_models(folder: Path | None, as_json: bool) -> int:
         ]
         print_json({"folder": str(place), "models": rows})
         return 0
-    table = Table("path", "kind", "architecture", "format", "MB", "note")
+    table = Table("--model", "kind", "architecture", "format", "MB", "note", title=escape(f"embedded, and in {place}"))
     for model in found:
-        cells = (str(model.path), model.kind, model.architecture, model.format, f"{model.bytes / 1e6:.0f}", model.note)
+        size = f"{model.bytes / 1e6:.0f}"
+        cells = (_shown(model.path, place), model.kind, model.architecture, model.format, size, model.note)
         table.add_row(*map(escape, cells))
     print_table(table)
     return 0
+
+
+def _shown(path: Path, folder: Path) -> str:
+    """The shortest that `llm.named.find_model` finds it by."""
+    if path.parent == EMBEDDED_FOLDER:
+        return EMBEDDED
+    return str(path.relative_to(folder)) if path != folder and path.is_relative_to(folder) else str(path)
