@@ -291,7 +291,7 @@ def test_ctrl_c_ends_the_run_and_leaves_phone_and_trace_whole(served: SimulatedP
         process.send_signal(signal.SIGINT)
         stdout, stderr = process.communicate(timeout=120)
 
-    assert process.returncode == 130
+    assert process.returncode == 130, stdout + stderr
     assert "Traceback" not in stderr
     assert msgspec.json.decode(stdout)["outcome"] == "stopped"
     run = read_trace(trace)

@@ -119,10 +119,24 @@ def test_a_second_signal_leaves_at_once_and_handlers_are_put_back() -> None:
 
     with pytest.raises(KeyboardInterrupt), Interruption(stopped.set, say=lambda _: None):
         signal.raise_signal(signal.SIGINT)
-        assert stopped.is_set()
+        assert stopped.wait(30)
         signal.raise_signal(signal.SIGINT)
 
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_signal_that_comes_while_a_lock_is_held_waits_for_nobody() -> None:
+    lock, stopped = threading.Lock(), threading.Event()
+
+    def stop() -> None:
+        with lock:
+            stopped.set()
+
+    with Interruption(stop, say=lambda _: None) as interruption:
+        with lock:
+            signal.raise_signal(signal.SIGINT)
+            assert interruption.happened
+        assert stopped.wait(30)
 
 
 def test_a_steps_line_tells_what_was_done_and_what_it_took(phone: TreePhone) -> None:
