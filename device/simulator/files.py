@@ -160,7 +160,7 @@ class FileSystem:
         """Make the files what they were; only those that changed are written."""
         folders, found = self._scan()
         for name in found.keys() - snapshot.files.keys():
-            (self.root / name).unlink()
+            (self.root / name).unlink(missing_ok=True)  # a push that was given up takes its own part away
         for name in sorted(folders - snapshot.folders, reverse=True):
             shutil.rmtree(self.root / name)
         for name in sorted(snapshot.folders - folders):
