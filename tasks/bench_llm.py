@@ -18,7 +18,7 @@ from agent.prompt import AutoGlmLayout, PastStep
 from device.frame import Display, ForegroundApp, Frame
 from llm.drafts import Drafts
 from llm.engine import Engine
-from llm.generation import Generation, GenerationOptions, Segment, Text
+from llm.generation import Generation, GenerationOptions, Image, Segment, Text
 from perception import perceive
 from tasks.models import ModelFiles
 from tasks.stock_llama import StockLlama
@@ -26,6 +26,7 @@ from tasks.stock_llama import StockLlama
 _WIDTH, _HEIGHT = 1080, 2400
 _APP = ForegroundApp(package="com.android.settings", label="Settings")
 _GOAL = "Turn on Dark theme and set the font size to large"
+_OTHER_GOAL = "Turn off Dark theme and set the font size to small"
 _ANSWER = '<think>The Display row leads to both settings.</think><answer>do(action="Tap", element=[500,{y}])'
 _TAG = re.compile(r"<\|?/?\w+\|?>")
 _SAID = 24
@@ -112,15 +113,17 @@ def screen(number: int) -> Frame:
     return Frame(pixels=np.ascontiguousarray(pixels), hierarchy="", app=_APP, display=display, captured_at=0.0)
 
 
-def step_prompt(frame: Frame, done: int) -> tuple[Segment, ...]:
+def step_prompt(frame: Frame, done: int, *, goal: str = _GOAL) -> tuple[Segment, ...]:
     """The prompt of a step in AutoGLM's layout, after so many steps."""
     past = [PastStep(answer=_ANSWER.format(y=300 + 37 * number), action=None, app=_APP.label) for number in range(done)]
-    return AutoGlmLayout().build(_GOAL, past, perceive(frame), frame)
+    return AutoGlmLayout().build(goal, past, perceive(frame), frame)
 
 
 def _budget_row(setting: Setting, engine: Engine, stock: StockLlama, budget: int) -> dict[str, Any]:
     one, whole = (GenerationOptions(max_tokens=count, image_tokens=budget) for count in (1, _SAID))
-    stock.ask(step_prompt(screen(0), 0), image_tokens=budget, max_tokens=1)
+    # Both read all their weights once, and little else: a prompt of a large model takes minutes.
+    engine.generate(_SHORT, GenerationOptions(max_tokens=2, image_tokens=_LEAST_BUDGET))
+    stock.ask(_SHORT, image_tokens=_LEAST_BUDGET, max_tokens=2)
     runs: list[dict[str, Generation]] = []
     firsts: list[float] = []
     theirs: list[float] = []
@@ -133,12 +136,12 @@ def _budget_row(setting: Setting, engine: Engine, stock: StockLlama, budget: int
             "same screen": engine.generate(step_prompt(here, 1), whole),
             "again": engine.generate(step_prompt(here, 1), whole),
         }
-        engine.forget()
-        engine.generate(step_prompt(here, 0), one)
-        run["next"] = engine.generate(step_prompt(there, 1), whole)
+        # Another task, so that nothing but the system prompt is known of it.
+        engine.generate(step_prompt(here, 0, goal=_OTHER_GOAL), one)
+        run["next"] = engine.generate(step_prompt(there, 1, goal=_OTHER_GOAL), whole)
         runs.append(run)
         firsts.append(stock.ask(step_prompt(here, 0), image_tokens=budget, max_tokens=1).first_token)
-        answer = stock.ask(step_prompt(there, 1), image_tokens=budget, max_tokens=_SAID)
+        answer = stock.ask(step_prompt(there, 1, goal=_OTHER_GOAL), image_tokens=budget, max_tokens=_SAID)
         theirs.append(answer.first_token)
         alike.append(agreement(answer.text, run["next"].text))
 
@@ -174,6 +177,10 @@ def _budget_row(setting: Setting, engine: Engine, stock: StockLlama, budget: int
         "known_picture_saving": round(1 - median("same screen", _work) / median("next", _work), 3),
         "same_characters_as_stock": round(statistics.median(alike), 2),
     }
+
+
+_LEAST_BUDGET = 8
+_SHORT = (Text(text="<|user|>"), Image(pixels=screen(0).pixels), Text(text="Open<|assistant|>"))
 
 
 def _ratio(theirs: Sequence[float], ours: Sequence[Generation]) -> float:

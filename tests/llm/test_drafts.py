@@ -45,8 +45,13 @@ def options(**changes: object) -> GenerationOptions:
 
 
 @contextmanager
-def opened(drafts: Drafts, paths: ModelPaths | None = None, **changes: object) -> Iterator[Engine]:
-    paths = paths or embedded_model()
+def opened(drafts: Drafts, **changes: object) -> Iterator[Engine]:
+    with opened_files(embedded_model(), drafts, **changes) as engine:
+        yield engine
+
+
+@contextmanager
+def opened_files(paths: ModelPaths, drafts: Drafts, **changes: object) -> Iterator[Engine]:
     settings = {"context": 1024, "threads": 1, "drafts": drafts, "image_tokens": 64, **changes}
     engine = Engine(paths.model, paths.mmproj, **settings)  # type: ignore[arg-type]
     try:
@@ -120,7 +125,7 @@ def test_any_model_says_the_same_and_drafts_where_batches_are_computed_as_single
     other: tuple[str, ModelPaths],
 ) -> None:
     kind, paths = other
-    with opened(Drafts.OFF, paths) as plain, opened(Drafts.EXACT, paths) as engine, eager(engine):
+    with opened_files(paths, Drafts.OFF) as plain, opened_files(paths, Drafts.EXACT) as engine, eager(engine):
         # The same before, too: the end of a prompt that is read anew alone comes out otherwise in the last places.
         plain.generate(PROMPTS[0], options(max_tokens=1))
         assert [one.token_ids for one in said(plain)] == [one.token_ids for one in said(engine)]
