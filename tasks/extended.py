@@ -1,8 +1,9 @@
-"""The registry of the templates that are drawn only when asked for: AndroidWorld's tasks by kind."""
+"""The registry of the templates that are drawn only when asked for: AndroidWorld's tasks by kind, and others."""
 
 from __future__ import annotations
 
 from tasks.template import Template
+from tasks.templates import chat, shop
 from tasks.templates.androidworld import (
     broccoli,
     browser,
@@ -47,6 +48,8 @@ _TEMPLATES: tuple[Template, ...] = (
     *calendar_pro.TEMPLATES,
     *calendar_questions.TEMPLATES,
     *tasks_org.TEMPLATES,
+    *chat.TEMPLATES,
+    *shop.TEMPLATES,
 )
 
 EXTENDED: dict[str, Template] = {template.name: template for template in _TEMPLATES}

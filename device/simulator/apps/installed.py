@@ -8,6 +8,7 @@ from device.simulator.apps.audio_recorder import AudioRecorderApp
 from device.simulator.apps.broccoli import BroccoliApp
 from device.simulator.apps.calendar_pro import CalendarApp
 from device.simulator.apps.camera import CameraApp
+from device.simulator.apps.chat import ChatApp
 from device.simulator.apps.chrome import ChromeApp
 from device.simulator.apps.clock import ClockApp
 from device.simulator.apps.contacts import ContactsApp, ContactsProviderApp
@@ -23,6 +24,7 @@ from device.simulator.apps.opentracks import OpenTracksApp
 from device.simulator.apps.osmand import OsmAndApp
 from device.simulator.apps.retro_music import RetroMusicApp
 from device.simulator.apps.settings import Settings
+from device.simulator.apps.shop import ShopApp
 from device.simulator.apps.sms import SmsApp, TelephonyProviderApp
 from device.simulator.apps.tasks_org import TasksApp
 from device.simulator.apps.vlc import VlcApp
@@ -49,6 +51,8 @@ FURTHER: tuple[type[App], ...] = (
     CalendarApp,
     VlcApp,
     ExpenseApp,
+    ChatApp,
+    ShopApp,
 )
 """Apps that the launcher shows in its list of all apps alone: each sets `App.on_home_screen` to False.
 

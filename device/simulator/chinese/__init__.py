@@ -6,6 +6,7 @@ from device.simulator.chinese.audio_recorder import AUDIO_RECORDER
 from device.simulator.chinese.broccoli import BROCCOLI
 from device.simulator.chinese.calendar_pro import CALENDAR
 from device.simulator.chinese.camera import CAMERA
+from device.simulator.chinese.chat import CHAT
 from device.simulator.chinese.chrome import CHROME
 from device.simulator.chinese.clock import CLOCK
 from device.simulator.chinese.contacts import CONTACTS
@@ -21,6 +22,7 @@ from device.simulator.chinese.opentracks import OPENTRACKS
 from device.simulator.chinese.osmand import OSMAND
 from device.simulator.chinese.retro_music import RETRO_MUSIC
 from device.simulator.chinese.settings import SETTINGS
+from device.simulator.chinese.shop import SHOP
 from device.simulator.chinese.sms import SMS
 from device.simulator.chinese.system import SYSTEM
 from device.simulator.chinese.tasks_org import TASKS
@@ -48,6 +50,8 @@ CHINESE: dict[str, Texts] = {
     "com.simplemobiletools.draw.pro": DRAW,
     "com.simplemobiletools.gallery.pro": GALLERY,
     "com.simplemobiletools.smsmessenger": SMS,
+    "com.taobao.taobao": SHOP,
+    "com.tencent.mm": CHAT,
     "de.dennisguse.opentracks": OPENTRACKS,
     "net.cozic.joplin": JOPLIN,
     "net.gsantner.markor": MARKOR,

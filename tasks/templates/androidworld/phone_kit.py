@@ -34,6 +34,8 @@ PACKAGES: dict[str, str] = {
     "Simple Calendar Pro": "com.simplemobiletools.calendar.pro",
     "Pro Expense": "com.arduia.expense",
     "Broccoli": "com.flauschcode.broccoli",
+    "Taobao": "com.taobao.taobao",
+    "WeChat": "com.tencent.mm",
 }
 """Package by the name that the launcher shows."""
 

@@ -1,0 +1,139 @@
+"""`ShopApp`: which page of the shop is in front, and what its buttons do."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from device.simulator.app import App, AppIcon, Page
+from device.simulator.apps.shared.questions import question
+from device.simulator.apps.shared.table import Record
+from device.simulator.apps.shop import checkout_page, goods_page, orders_page
+from device.simulator.apps.shop.shop_store import CANCELLED, PAID, SHOP_DB, UNPAID, Order, ShopStore
+from device.simulator.apps.sqlite_file import remove_database
+from device.simulator.texts import Own
+from device.simulator.view import View
+from device.simulator.widgets import dialog as dialog_box
+from device.simulator.widgets import list_row, radio_row, scroll_list
+
+
+class ShopApp(App):
+    """Taobao without a network.
+
+    Attributes:
+        tab: Home, cart or orders, from 0.
+        query: What is searched for.
+        order: What the goods are sorted by, the value of an `Order`.
+    """
+
+    package = "com.taobao.taobao"
+    activity = "com.taobao.tao.TBMainActivity"
+    label = "Taobao"
+    icon: ClassVar[AppIcon | None] = AppIcon(glyph="label", background=(255, 80, 0))
+    on_home_screen: ClassVar[bool] = False
+    is_system: ClassVar[bool] = False
+    version = "10.27.0"
+
+    tab: int
+    query: str
+    order: str
+
+    def install(self) -> None:
+        """Make the database, without goods."""
+        self.store.create()
+
+    def uninstall_data(self) -> None:
+        """Delete the database."""
+        remove_database(self.phone.files.path(SHOP_DB))
+
+    def reset(self) -> None:
+        """Show the goods."""
+        super().reset()
+        self.tab, self.query, self.order = 0, "", Order.DEFAULT.value
+
+    @property
+    def store(self) -> ShopStore:
+        """The phone's goods, cart, addresses and orders."""
+        return ShopStore(self.phone.files.path(SHOP_DB))
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether the payment is in front, which no capture shows."""
+        return self.page.name == "payment"
+
+    def view(self) -> View:
+        """Build the page in front."""
+        pages = {
+            "item": goods_page.item,
+            "checkout": checkout_page.view,
+            "payment": checkout_page.payment,
+            "order": orders_page.order,
+        }
+        return pages[self.page.name](self) if self.page.name in pages else self._tab()
+
+    def _tab(self) -> View:
+        return (goods_page.view, checkout_page.cart, orders_page.view)[self.tab](self)
+
+    def dialog_view(self, dialog: Page) -> View:
+        """Build a choice or a question."""
+        match dialog.name:
+            case "sort":
+                return dialog_box("Sort by", *(self._order_row(each) for each in Order))
+            case "address":
+                rows = [self._address_row(each) for each in self.store.addresses.all()]
+                return dialog_box("Choose an address", scroll_list(*rows, key="addresses", height="wrap"))
+            case _:
+                number = dialog.args[0]
+                return question(
+                    self, "", "Cancel this order?", "Cancel order", lambda: self._cancel(number), cancel="Keep it"
+                )
+
+    def _order_row(self, order: Order) -> View:
+        return radio_row(order.value, order.value == self.order, lambda: self._sort(order))
+
+    def _address_row(self, address: Record) -> View:
+        return list_row(
+            Own(address["name"]), Own(address["line"]), icon="location", on_click=lambda: self._choose(address)
+        )
+
+    def order_lines(self, lines: list[Record], address: int) -> None:
+        """Order some lines of the cart; what is ordered leaves it, and waits for the payment."""
+        now, made = int(self.phone.clock.now() * 1000), []
+        for line in lines:
+            values = {"product_id": line["product_id"], "quantity": line["quantity"], "address_id": address}
+            values |= {"total": self.store.total([line]), "status": UNPAID, "created": now}
+            made.append(self.store.orders.save(values))
+        self.store.cart.delete(line["_id"] for line in lines if line["_id"])
+        self.pop()
+        self.push("payment", *made)
+
+    def pay(self) -> None:
+        """Pay for the orders that the page in front is about."""
+        for number in self.page.args:
+            self.store.orders.save({"status": PAID}, number)
+        del self.stack[1:]
+        self.phone.editor.blur()
+        self.tab = 2
+        self.phone.show_toast("Paid")
+
+    def back(self) -> bool:
+        """Empty the search first, then go to the goods."""
+        if len(self.stack) == 1 and self.tab == 0 and self.query:
+            self.query = ""
+            return True
+        if len(self.stack) == 1 and self.tab:
+            self.tab = 0
+            return True
+        return super().back()
+
+    def _sort(self, order: Order) -> None:
+        self.close_dialog()
+        self.order = order.value
+        self.page.scroll.clear()
+
+    def _choose(self, address: Record) -> None:
+        self.close_dialog()
+        self.page.data["address"] = address["_id"]
+
+    def _cancel(self, number: int) -> None:
+        self.store.orders.save({"status": CANCELLED}, number)
+        self.phone.show_toast("Order cancelled")
