@@ -88,9 +88,14 @@ class ModelFiles:
             skip=skip,
             cache_type=storage.cache_type,
             placement=storage.placement,
-            prefix_folder=platformdirs.user_cache_path("handroid") / "prefixes",
+            prefix_folder=prefix_folder(),
             leases=leases,
         )
+
+
+def prefix_folder() -> Path:
+    """Where the caches of system prompts are kept from one process to the next."""
+    return platformdirs.user_cache_path("handroid") / "prefixes"
 
 
 def choose_files(model: Path | None, mmproj: Path | None) -> ModelFiles:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import hmac
 import json
 import time
@@ -20,6 +21,7 @@ from llm.generation import Generation, StopReason
 from llm.serve.request import ChatRequest, RequestError, read_request
 from llm.serve.template import ChatTemplate
 from llm.serve.worker import Job, Outcome, QueueFullError, Worker, WorkerStoppedError
+from llm.skip.depths import KindAfter
 from llm.turns import Urgency
 
 MOST_BYTES = 64 << 20
@@ -39,12 +41,20 @@ class Service:
         template: Of the model.
         name: Of the model.
         token: What clients have to bring; None serves whoever comes, over a loopback address alone.
+        kind_after: Says what an answer's next token is for, where layers are skipped by that.
     """
 
     def __init__(
-        self, workers: Mapping[Urgency, Worker], template: ChatTemplate, *, name: str, token: str | None
+        self,
+        workers: Mapping[Urgency, Worker],
+        template: ChatTemplate,
+        *,
+        name: str,
+        token: str | None,
+        kind_after: KindAfter | None = None,
     ) -> None:
         self._workers, self._template, self._name, self._token = workers, template, name, token
+        self._read = functools.partial(read_request, kind_after=kind_after)
         self._since = int(time.time())
 
     def application(self) -> Starlette:
@@ -101,7 +111,7 @@ class Service:
             if body is None:
                 return _error(413, f"the body has more than {MOST_BYTES} bytes", "invalid_request_error")
             # Pictures are decoded off the event loop, which others wait for.
-            chat = await asyncio.to_thread(read_request, body)
+            chat = await asyncio.to_thread(self._read, body)
             prompt = self._template.prompt(chat.turns)
         except RequestError as error:
             return _error(400, str(error), "invalid_request_error")

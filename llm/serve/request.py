@@ -17,6 +17,7 @@ import numpy as np
 from PIL import Image as Pillow
 
 from llm.generation import GenerationOptions, Image, Segment, Text
+from llm.skip.depths import KindAfter
 from llm.turns import Urgency
 
 MOST_PIXELS = 64_000_000
@@ -103,12 +104,16 @@ class ChatRequest:
     include_usage: bool
 
 
-def read_request(data: bytes) -> ChatRequest:
+def read_request(data: bytes, *, kind_after: KindAfter | None = None) -> ChatRequest:
     """Read a request's body.
 
     ``temperature`` is 0 where it is not given.  The ``service_tier`` ``flex`` marks background work, which steps aside
     for every other request.  ``grammar`` (GBNF) and ``image_tokens`` are additions of ours;
     ``top_p`` and the penalties are taken and have no effect.
+
+    Args:
+        data: The body.
+        kind_after: Says what an answer's next token is for, where layers are skipped by that.
 
     Raises:
         RequestError: It is no such request, or asks for something that is not done here.
@@ -133,6 +138,7 @@ def read_request(data: bytes) -> ChatRequest:
             seed=abs(body.seed or 0),
             image_tokens=body.image_tokens,
             urgency=Urgency.BACKGROUND if body.service_tier == _BACKGROUND else Urgency.PERSON,
+            kind_after=kind_after,
         ),
         stream=body.stream,
         include_usage=body.stream_options is not None and body.stream_options.include_usage,

@@ -17,6 +17,7 @@ from llm.errors import LlmEnvironmentError, LlmUsageError
 from llm.serve.app import Service
 from llm.serve.template import ChatTemplate
 from llm.serve.worker import Worker
+from llm.skip.depths import KindAfter
 from llm.turns import Urgency
 
 
@@ -48,6 +49,7 @@ def serve(
     waiting: int,
     token: str | None,
     on_ready: Callable[[str], None],
+    kind_after: KindAfter | None = None,
 ) -> None:
     """Serve a model until SIGINT or SIGTERM; to be called in the main thread.
 
@@ -59,6 +61,7 @@ def serve(
         waiting: Most requests that wait while one is answered, of each urgency.
         token: What clients have to bring.
         on_ready: Is told the endpoint's address once it listens.
+        kind_after: Says what an answer's next token is for, where layers are skipped by that.
 
     Raises:
         LlmUsageError: Others can reach the address and there is no token.
@@ -71,9 +74,9 @@ def serve(
     workers = {
         urgency: Worker(model, waiting=waiting, abort=functools.partial(model.abort, urgency)) for urgency in Urgency
     }
-    application = Service(workers, template, name=model.name, token=token).application()
+    service = Service(workers, template, name=model.name, token=token, kind_after=kind_after)
     config = uvicorn.Config(
-        application, log_level="error", access_log=False, lifespan="off", timeout_graceful_shutdown=5
+        service.application(), log_level="error", access_log=False, lifespan="off", timeout_graceful_shutdown=5
     )
     server = _Server(config)
 

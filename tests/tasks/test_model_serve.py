@@ -9,6 +9,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -198,6 +199,22 @@ def test_a_token_is_asked_for_and_a_signal_ends_it() -> None:
             assert len(list(friend.models.list())) == 1
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) == 0
+
+
+def test_a_system_prompt_outlives_the_process_and_exact_skipping_changes_nothing(tmp_path: Path) -> None:
+    """With --skip exact nothing is kept on the disk, so that this is what reading the whole prompt says."""
+    system: Any = {"role": "system", "content": " The phone shows Settings with Display, Network and Apps." * 12}
+    answers = []
+    for words in (("--skip", "exact"), (), ()):
+        with (
+            served(*words, XDG_CACHE_HOME=str(tmp_path)) as (address, _),
+            openai.OpenAI(base_url=address, api_key="none", max_retries=0, timeout=120) as client,
+        ):
+            answer: Any = client.chat.completions.create(model="any", messages=[system, *SAID], max_tokens=16)
+            answers.append((answer.choices[0].message.content, answer.usage.prompt_tokens_details.cached_tokens))
+    assert len({said for said, _ in answers}) == 1
+    assert [cached > 64 for _, cached in answers] == [False, False, True]
+    assert list((tmp_path / "handroid" / "prefixes").iterdir())
 
 
 def test_ctrl_c_ends_a_generation_that_runs() -> None:

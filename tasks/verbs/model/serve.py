@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
-from llm import Engine, LlmUsageError, MissingExtraError
+from agent.token_kinds import kind_after
+from llm import Engine, LlmUsageError, MissingExtraError, Skipping
 from llm.governor import Band, Zone
 from tasks.console import print_json, stderr
 from tasks.governing import Announcer, PolicyName, governor_of
 from tasks.leasing import Leases
-from tasks.models import Storage, choose_files
+from tasks.models import Storage, choose_files, prefix_folder
 from tasks.verbs import options
 
 NEEDED = "starlette and uvicorn are not installed: pip install 'handroid[serve]'"
@@ -24,6 +25,7 @@ NEEDED = "starlette and uvicorn are not installed: pip install 'handroid[serve]'
 @options.governor
 @options.bands
 @options.storage
+@options.skip
 @click.option(
     "--host",
     default="127.0.0.1",
@@ -64,6 +66,7 @@ def serve(
     governor: PolicyName | None,
     bands: tuple[tuple[Zone, Band], ...],
     storage: Storage,
+    skip: str,
     host: str,
     port: int,
     queue: int,
@@ -74,7 +77,7 @@ def serve(
 
     One request is answered at a time; those with the service_tier "flex" step aside for the others, in the middle of an
     answer too. The token that clients have to bring is read from HANDROID_SERVE_TOKEN; without
-    one, only this machine is served. Ctrl-C ends it.
+    one, only this machine is served. Plans of --skip calibrated were made on answers of AutoGLM's form. Ctrl-C ends it.
     """
     try:
         from llm.serve.server import serve as run
@@ -96,6 +99,8 @@ def serve(
                 governor=governs,
                 cache_type=storage.cache_type,
                 placement=storage.placement,
+                skip=Skipping(skip),
+                prefix_folder=prefix_folder(),
                 leases=leases,
             )
         ) as engine,
@@ -120,5 +125,6 @@ def serve(
             waiting=queue,
             token=os.environ.get("HANDROID_SERVE_TOKEN") or None,
             on_ready=tell,
+            kind_after=kind_after,
         )
     return 0

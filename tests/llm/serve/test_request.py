@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image as Pillow
 
+from agent.token_kinds import kind_after
 from llm.generation import Image, Text
 from llm.serve import ChatTemplate, RequestError, read_request
 from llm.serve.template import opening_of
@@ -38,6 +39,11 @@ def data_url(width: int, height: int, kind: str = "PNG") -> str:
 
 def request(**more: Any) -> bytes:
     return json.dumps({"messages": [{"role": "user", "content": "hi"}], **more}).encode()
+
+
+def test_what_tokens_are_for_is_told_to_the_engine() -> None:
+    assert read_request(request(), kind_after=kind_after).options.kind_after is kind_after
+    assert read_request(request()).options.kind_after is None
 
 
 @pytest.mark.parametrize(
