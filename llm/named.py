@@ -1,4 +1,4 @@
-"""Finds the model that a person names: a file, a folder, the embedded model, or a name that `list` or `pull` knows."""
+"""Finds the model or checkpoint that a person names: a file, a folder, or a name that `list` or `pull` knows."""
 
 from __future__ import annotations
 
@@ -33,12 +33,7 @@ def find_model(named: Path, folder: Path | None = None) -> Path:
     name, place = str(named), folder or models_folder()
     if name == EMBEDDED:
         return embedded_model().model
-    # What carries the hub's protocol is not loaded where a file was named.
-    from llm.hub import PRESETS
-
-    preset = PRESETS.get(name.lower())
-    pulled = [place / full for full in (preset.names.values() if preset is not None else [name]) if _is_below(full)]
-    for path in pulled:
+    for path in _pulled(name, place):
         if path.exists():
             return _in_folder(path) if path.is_dir() else path
     if named.suffix == ".gguf":
@@ -47,13 +42,50 @@ def find_model(named: Path, folder: Path | None = None) -> Path:
     found = [model.path for model in stored if name in (model.name, model.path.stem)]
     if found:
         return _only(found, f"{name} is the name of")
-    fetch = f"`handroid model pull {name}` fetches it" if preset is not None else "check the path or pull a model first"
-    raise ModelNotFoundError(f"there is no model {name}, neither a file nor what `handroid model list` shows: {fetch}")
+    raise ModelNotFoundError(
+        f"there is no model {name}, neither a file nor what `handroid model list` shows: {_fetching(name)}"
+    )
+
+
+def find_checkpoint(named: Path, folder: Path | None = None) -> Path:
+    """The folder of a checkpoint as transformers saves it: itself, or what `handroid model pull` calls it.
+
+    Args:
+        named: The folder, a short name, or ``OWNER/MODEL``.
+        folder: Where models lie; None takes `llm.store.models_folder`.
+
+    Raises:
+        ModelNotFoundError: There is none.
+    """
+    if named.is_dir():
+        return named
+    for path in _pulled(str(named), folder or models_folder()):
+        if path.is_dir():
+            return path
+    raise ModelNotFoundError(
+        f"there is no folder {named}, and no model of that name was pulled: {_fetching(str(named))}"
+    )
 
 
 def mmproj_beside(model: Path) -> list[Path]:
     """The vision models in a language model's folder, as their names tell."""
     return sorted(path for path in model.parent.glob("*.gguf") if "mmproj" in path.name.lower() and path != model)
+
+
+def _pulled(name: str, folder: Path) -> list[Path]:
+    """Where a model lies that was pulled by this name."""
+    # What carries the hub's protocol is not loaded where a file was named.
+    from llm.hub import PRESETS
+
+    preset = PRESETS.get(name.lower())
+    return [folder / full for full in (preset.names.values() if preset is not None else [name]) if _is_below(full)]
+
+
+def _fetching(name: str) -> str:
+    from llm.hub import PRESETS
+
+    known = name.lower() in PRESETS
+    return f"`handroid model pull {name}` fetches it" if known else "check the path or pull a model first"
 
 
 def _is_below(name: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from llm import Governor, Keeper, LlmUsageError, Model, ModelKind, Skipping, read_model_file
+from llm.named import find_checkpoint
 from llm.remote import Endpoint, Preference, Prices, RemoteModel, RoutedModel, RoutingRules
 from llm.skip.plan_file import plan_for
 from tasks.models import DEFAULT_STORAGE, ModelFiles, Storage, choose_files
@@ -50,7 +51,7 @@ class Brain:
             raise LlmUsageError("private apps need a local model to think about them: use --brain local-first")
         if self.kind in ("remote", *Preference) and not (self.endpoint and self.endpoint_model):
             raise LlmUsageError(f"--brain {self.kind} needs --endpoint and --endpoint-model")
-        if self.kind == "transformers" and (model is None or not (model / "config.json").is_file()):
+        if self.kind == "transformers" and (model is None or not (find_checkpoint(model) / "config.json").is_file()):
             raise LlmUsageError("--brain transformers needs a checkpoint folder: name it with --model")
         if self.kind not in ("remote", "transformers"):
             files = choose_files(model, mmproj)
@@ -79,7 +80,7 @@ class Brain:
             from llm.transformers_model import TransformersModel
 
             assert model is not None
-            return TransformersModel(model)
+            return TransformersModel(find_checkpoint(model))
         if self.kind == "local":
             return choose_files(model, mmproj).open(
                 context=context, threads=threads, governor=governor, skip=skip, leases=leases, storage=storage

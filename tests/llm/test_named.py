@@ -9,7 +9,7 @@ import pytest
 
 from llm.embedded import embedded_model
 from llm.errors import LlmUsageError, ModelNotFoundError
-from llm.named import find_model, mmproj_beside
+from llm.named import find_checkpoint, find_model, mmproj_beside
 
 
 @pytest.fixture
@@ -61,6 +61,14 @@ def test_what_is_missing_is_told_with_what_mends_it(models: Path, named: str, to
     with pytest.raises(ModelNotFoundError, match=told) as caught:
         find_model(Path(named), models)
     assert "\n" not in str(caught.value)
+
+
+def test_a_pulled_checkpoint_is_found_by_its_name(models: Path) -> None:
+    pulled = models / "ZhipuAI/AutoGLM-Phone-9B"
+    for named in ("autoglm-phone-9b", "ZhipuAI/AutoGLM-Phone-9B", str(pulled)):
+        assert find_checkpoint(Path(named), models) == pulled
+    with pytest.raises(ModelNotFoundError, match="handroid model pull glm-4"):
+        find_checkpoint(Path("glm-4.1v-9b-thinking"), models)
 
 
 @pytest.mark.parametrize("named", ["me/Two", "Handroid embedded"])

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from llm.convert import WeightType, convert_checkpoint, convert_text
+from llm.named import find_checkpoint
 from tasks.console import print_json
 from tasks.verbs import options
 from tasks.verbs.model.progress import byte_bar
@@ -15,7 +16,7 @@ TYPES = {weight_type.name.lower(): weight_type for weight_type in WeightType}
 
 
 @click.command(short_help="Turn a Hugging Face GLM-4V folder into GGUF files.")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folder", type=options.FILE)
 @click.option(
     "--output",
     type=options.FILE,
@@ -38,9 +39,11 @@ TYPES = {weight_type.name.lower(): weight_type for weight_type in WeightType}
 def convert(folder: Path, output: Path | None, type_name: str, name: str | None, text_only: bool, as_json: bool) -> int:
     """Turn the Glm4vForConditionalGeneration in FOLDER (AutoGLM-Phone-9B, GLM-4.1V-9B) into GGUF files.
 
-    FOLDER holds config.json, tokenizer.json and safetensors, in one file or in shards. Weights are read a block at a
-    time: a 20 GB model takes some hundred megabytes of memory.
+    FOLDER holds config.json, tokenizer.json and safetensors, in one file or in shards; the name of a model that was
+    pulled stands for its folder. Weights are read a block at a time: a 20 GB model takes some hundred megabytes of
+    memory.
     """
+    folder = find_checkpoint(folder)
     target = output or folder / "gguf"
     called = name or folder.resolve().name
     with byte_bar(f"converting {called}") as tell:

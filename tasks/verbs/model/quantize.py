@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from llm.named import find_model
 from llm.processor import allowed_cores
 from llm.quantize import Quantization
 from llm.quantize import quantize as quantize_file
@@ -37,8 +38,9 @@ from tasks.verbs.model.progress import count_bar
 )
 @options.as_json
 def quantize(source: Path, to: str, output: Path | None, threads: int | None, as_json: bool) -> int:
-    """Write the model SOURCE, a GGUF file in F32, F16 or BF16, with smaller weights."""
+    """Write the model SOURCE, in F32, F16 or BF16, with smaller weights: a GGUF file, its folder, or a model's name."""
     kind = Quantization[to.upper()]
+    source = find_model(source)
     target = output or source.with_name(f"{source.stem}-{kind.name}.gguf")
     with count_bar(f"quantising to {kind.name}") as tell:
         quantize_file(source, target, kind, threads=threads or allowed_cores(), on_tensor=tell)
