@@ -64,6 +64,8 @@ class App(ABC):
         on_home_screen: Whether the icon is on the home screen too, not only in the launcher's list of all apps.
         version: Version name, as ``dumpsys package`` tells.
         shows: Beginnings of the MIME types of files that the app shows when asked to (`show_file`).
+        permissions: The permissions that the app needs while it runs, without ``android.permission.``, each with what
+            the system's dialog says it is for: ``Allow Camera to ...?``
         is_system: Whether the app is part of the system image (``pm list packages -3`` leaves it out).
     """
 
@@ -75,6 +77,7 @@ class App(ABC):
     on_home_screen: ClassVar[bool] = True
     version: ClassVar[str] = "13"
     shows: ClassVar[tuple[str, ...]] = ()
+    permissions: ClassVar[Mapping[str, str]] = {}
     is_system: ClassVar[bool] = True
 
     stack: list[Page]

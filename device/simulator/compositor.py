@@ -218,6 +218,7 @@ class Compositor:
             shade = put_into(texts, systemui.shade(phone))
             bounds = Rect(0, 0, width, height)
             windows.append(self._system("shade", systemui.PACKAGE, "NotificationShade", shade, bounds))
+            ink = "on_surface"
         keys = put_into(texts, systemui.navigation_bar(phone, ink, "surface_container" if keyboard_shown else None))
         windows.append(self._system("navigation_bar", systemui.PACKAGE, "NavigationBar0", keys, navigation))
         if phone.toast is not None:

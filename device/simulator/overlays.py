@@ -254,6 +254,9 @@ def _grant(phone: SimulatedPhone, overlay: Overlay) -> None:
 
 def _deny(phone: SimulatedPhone, overlay: Overlay) -> None:
     phone.state.permissions.setdefault(overlay.about, {})[overlay.message] = False
+    app = phone.packages.get(overlay.about)
+    if app is not None and overlay.message.rpartition(".")[2] in app.permissions:
+        phone.force_stop(overlay.about)  # it can't do what it is for
 
 
 def _stop_app(phone: SimulatedPhone, overlay: Overlay) -> None:

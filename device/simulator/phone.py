@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-from device.simulator import crash, gestures, keyguard, keys, overlays
+from device.simulator import crash, gestures, keyguard, keys, overlays, permissions
 from device.simulator.acting import Acting
 from device.simulator.app import App
 from device.simulator.clock import Clock
@@ -494,6 +494,7 @@ class SimulatedPhone:
             state.tasks.insert(0, package)
             app.start(chosen)
             app.opened()
+            permissions.ask(self, app)
             self.changed()
             return True
         return False
@@ -505,6 +506,7 @@ class SimulatedPhone:
             if app is None:
                 return False
             front = self.app is app
+            permissions.withdraw(self, package)
             app.reset()
             self.state.running.discard(package)
             if package in self.state.tasks and package != LAUNCHER:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -50,6 +51,7 @@ class AudioRecorderApp(App):
     icon: ClassVar[AppIcon | None] = AppIcon(glyph="mic", background=(230, 81, 0))
     on_home_screen: ClassVar[bool] = False
     version = "1.0.5"
+    permissions: ClassVar[Mapping[str, str]] = {"RECORD_AUDIO": "record audio"}
     is_system = False
 
     since: float | None

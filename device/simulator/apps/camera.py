@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar, Literal
 
@@ -35,6 +36,10 @@ class CameraApp(App):
     icon: ClassVar[AppIcon | None] = AppIcon(glyph="camera", background=(96, 125, 139))
     on_home_screen: ClassVar[bool] = False
     version = "2.0.002"
+    permissions: ClassVar[Mapping[str, str]] = {
+        "CAMERA": "take pictures and record video",
+        "RECORD_AUDIO": "record audio",
+    }
 
     mode: Literal["photo", "video"]
     since: float | None

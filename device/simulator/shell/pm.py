@@ -12,6 +12,7 @@ import struct
 import zipfile
 from io import BytesIO
 
+from device.simulator import permissions
 from device.simulator.app import App
 from device.simulator.phone import LAUNCHER
 from device.simulator.shell.am import full_component
@@ -126,6 +127,12 @@ def _change(call: Call, verb: str, operands: list[str]) -> int:
         call.error(f"Exception occurred while executing '{verb}':")
         call.error(f"java.lang.IllegalArgumentException: Unknown package: {name}")
         return 255
+    if verb in {"grant", "revoke"}:
+        permission = operands[1] if len(operands) > 1 else ""
+        if not permissions.decide(call.phone, call.phone.packages[name], permission, granted=verb == "grant"):
+            call.error(f"Exception occurred while executing '{verb}':")
+            call.error(f"java.lang.SecurityException: Package {name} has not requested permission {permission}")
+            return 255
     if verb in {"enable", "disable", "disable-user"}:
         state = "enabled" if verb == "enable" else verb.replace("disable", "disabled", 1)
         call.print(f"Package {name} new state: {state}")
@@ -313,7 +320,8 @@ def describe_package(call: Call, package: str) -> int:
         f"    firstInstallTime={INSTALLED_AT}\n    lastUpdateTime={INSTALLED_AT}\n"
         f"    signatures=PackageSignatures{{6e0f5a1 version:3, signatures:[a4d9f2c1], past signatures:[]}}\n"
         f"    User 0: ceDataInode=1 installed=true hidden=false suspended=false stopped=false enabled=0\n"
-        f"      runtime permissions:\n"
-        f"        android.permission.POST_NOTIFICATIONS: granted=true, flags=[ USER_SET ]"
+        f"      runtime permissions:"
     )
+    for permission, granted in permissions.wanted(call.phone, app).items():
+        call.print(f"        {permission}: granted={str(granted).lower()}, flags=[ USER_SET ]")
     return 0

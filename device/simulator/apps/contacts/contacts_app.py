@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from device.simulator.app import App, AppIcon, Page
@@ -30,6 +31,7 @@ class ContactsApp(App):
     label = "Contacts"
     icon: ClassVar[AppIcon | None] = AppIcon(glyph="person", background=(26, 115, 232))
     version = "4.8"
+    permissions: ClassVar[Mapping[str, str]] = {"READ_CONTACTS": "access your contacts"}
 
     query: str
     selected: list[int]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
 from typing import ClassVar
@@ -59,6 +60,7 @@ class DialerApp(App):
     icon: ClassVar[AppIcon | None] = AppIcon(glyph="call", background=(26, 115, 232))
     on_home_screen: ClassVar[bool] = False
     version = "97.0"
+    permissions: ClassVar[Mapping[str, str]] = {"CALL_PHONE": "make and manage phone calls"}
 
     tab: int
     switched: list[str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar, Literal
 
@@ -50,6 +51,7 @@ class GalleryApp(App):
     icon: ClassVar[AppIcon | None] = AppIcon(glyph="image", background=(255, 111, 0))
     on_home_screen: ClassVar[bool] = False
     version = "6.28.1"
+    permissions: ClassVar[Mapping[str, str]] = {"READ_MEDIA_IMAGES": "access photos and videos on this device"}
     shows = ("image/",)
     is_system = False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -52,6 +53,7 @@ class OpenTracksApp(App):
     icon: ClassVar[AppIcon | None] = AppIcon(glyph="run", background=(84, 110, 122))
     on_home_screen: ClassVar[bool] = False
     version = "v4.9.7"
+    permissions: ClassVar[Mapping[str, str]] = {"ACCESS_FINE_LOCATION": "access this device's location"}
     is_system = False
 
     query: str | None

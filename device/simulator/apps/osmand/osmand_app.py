@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -47,6 +48,7 @@ class OsmAndApp(App):
     icon: ClassVar[AppIcon | None] = AppIcon(glyph="map", background=(255, 136, 0))
     on_home_screen: ClassVar[bool] = False
     version = "4.6.13"
+    permissions: ClassVar[Mapping[str, str]] = {"ACCESS_FINE_LOCATION": "access this device's location"}
     is_system = False
 
     center: tuple[float, float]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from device.simulator.app import AppIcon, Page
@@ -30,6 +31,7 @@ class SmsApp(ListApp):
     label = "Simple SMS Messenger"
     icon: ClassVar[AppIcon | None] = AppIcon(glyph="mail", background=(245, 124, 0))
     version = "5.19.3"
+    permissions: ClassVar[Mapping[str, str]] = {"READ_SMS": "send and view SMS messages"}
 
     @property
     def messages(self) -> MessageStore:
