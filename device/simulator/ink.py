@@ -13,16 +13,21 @@ from device.simulator.theme import Theme, resolve
 from device.simulator.view import Rect, Stroke
 
 
-def draw_picture(image: Image.Image, data: bytes, frame: Rect) -> None:
+def draw_picture(image: Image.Image, data: bytes, frame: Rect, *, zoom: float = 1.0) -> None:
     """Draw an encoded picture as large as fits into a frame, in its middle; nothing where it is none.
 
     Args:
         image: What is drawn on.
         data: The picture's file.
         frame: Where, in pixels of `image`.
+        zoom: How many times as large; what leads out of the frame is cut off.
     """
-    picture = _fitted(data, frame.width, frame.height)
-    if picture is not None:
+    picture = _fitted(data, round(frame.width * zoom), round(frame.height * zoom))
+    if picture is not None and zoom > 1:
+        sheet = image.crop(frame)
+        sheet.paste(picture, ((frame.width - picture.width) // 2, (frame.height - picture.height) // 2))
+        image.paste(sheet, frame[:2])
+    elif picture is not None:
         at = frame.left + (frame.width - picture.width) // 2, frame.top + (frame.height - picture.height) // 2
         image.paste(picture, at)
 

@@ -92,7 +92,7 @@ class _Painter:
         if view.drawing != "none":
             draw_control(image, view, frame, self.metrics, self.theme)
         if view.picture:
-            draw_picture(image, view.picture, frame)
+            draw_picture(image, view.picture, frame, zoom=view.zoom)
         if view.strokes:
             draw_strokes(image, view.strokes, frame, self.metrics, self.theme)
         if view.icon:

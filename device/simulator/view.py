@@ -141,6 +141,7 @@ class View:
         icon_size: dp.
         drawing: What else is drawn: a switch, a slider...
         picture: An encoded image (JPEG, PNG, ...) that is drawn as large as fits in.
+        zoom: How many times as large as it would fit the picture is; its middle is seen then.
         strokes: Lines that are drawn, in this order.
         caption: Text that is only drawn, for views whose content description stands for it (a keyboard's keys).
         placement: Where a dialog's root lies on the display.
@@ -201,6 +202,7 @@ class View:
     icon_size: float = 24
     drawing: Drawing = "none"
     picture: bytes = b""
+    zoom: float = 1.0
     strokes: tuple[Stroke, ...] = ()
     caption: str = ""
     placement: Placement = "fill"

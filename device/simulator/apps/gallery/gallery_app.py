@@ -31,6 +31,7 @@ from device.simulator.widgets import (
 _COLUMNS = 3
 _NAMES = {PRIMARY: "Internal"}
 _FORBIDDEN = frozenset('/\\:*?"<>|\0\n')
+_MOST_ZOOM = 4.0
 
 
 class GalleryApp(App):
@@ -179,6 +180,7 @@ class GalleryApp(App):
 
     def _viewer(self, path: str) -> View:
         entry = next((each for each in entries(self.phone, path.rpartition("/")[0]) if each.path == path), None)
+        zoom = float(self.page.data.get("zoom", 1.0))
         picture = View(
             kind="leaf",
             cls="android.widget.ImageView",
@@ -187,7 +189,10 @@ class GalleryApp(App):
             height=0,
             weight=1,
             resource_id="gestures_view",
+            zoom=zoom,
             on_swipe=partial(self._turn, path),
+            on_pinch=lambda factor: self._zoom(zoom * factor),
+            on_double_tap=lambda: self._zoom(1.0 if zoom > 1 else 2.0),
         )
         remove = icon_button("delete", "Delete", partial(self.open_dialog, "delete", path), resource_id="bottom_delete")
         more = icon_button("more", "More options", partial(self.open_dialog, "more", path))
@@ -200,6 +205,10 @@ class GalleryApp(App):
         step = {"left": 1, "right": -1}.get(direction, 0)
         if path in paths and 0 <= paths.index(path) + step < len(paths):
             self.page.args = (paths[paths.index(path) + step],)
+            self.page.data.pop("zoom", None)
+
+    def _zoom(self, zoom: float) -> None:
+        self.page.data["zoom"] = min(_MOST_ZOOM, max(1.0, zoom))
 
     def _toggle(self, path: str) -> None:
         if path in self.selected:

@@ -42,6 +42,8 @@ def view(app: OsmAndApp) -> View:
         background=_LAND,
         strokes=_lines(app, width, height),
         on_swipe=partial(_pan, app),
+        on_pinch=lambda factor: _zoom(app, 1 / factor),
+        on_double_tap=lambda: _zoom(app, 0.5),
     )
     return stack(ground, *(label for label in over if label), _buttons(app), height="fill", background=_LAND)
 
@@ -86,10 +88,12 @@ def _pan(app: OsmAndApp, direction: str) -> None:
     app.center = app.center[0] + north * app.span, app.center[1] + east * app.span
 
 
-def _buttons(app: OsmAndApp) -> View:
-    def zoom(factor: float) -> None:
-        app.span = min(0.6, max(0.005, app.span * factor))
+def _zoom(app: OsmAndApp, factor: float) -> None:
+    """Let the map show so many times as much."""
+    app.span = min(0.6, max(0.005, app.span * factor))
 
+
+def _buttons(app: OsmAndApp) -> View:
     def round_button(icon: str, desc: str, action: object, name: str) -> View:
         assert callable(action)
         return icon_button(icon, desc, action, resource_id=name, background="surface", radius=24)
@@ -105,9 +109,9 @@ def _buttons(app: OsmAndApp) -> View:
         spacer(12),
         round_button("map", "Plan a route", partial(app.push, "route"), "map_route_info_button"),
         spacer(weight=1),
-        round_button("minus", "Zoom out", partial(zoom, 2.0), "map_zoom_out_button"),
+        round_button("minus", "Zoom out", partial(_zoom, app, 2.0), "map_zoom_out_button"),
         spacer(12),
-        round_button("add", "Zoom in", partial(zoom, 0.5), "map_zoom_in_button"),
+        round_button("add", "Zoom in", partial(_zoom, app, 0.5), "map_zoom_in_button"),
         padding=Insets(16, 0, 16, 16),
         in_tree=False,
     )

@@ -8,6 +8,7 @@ import pytest
 
 from device.simulator.apps.osmand import OsmAndApp
 from device.simulator.apps.osmand.place_store import FAVORITES, MARKERS_DB, TRACKS, Place, PlaceStore, find_places
+from device.simulator.gestures import Path
 from device.simulator.phone import SimulatedPhone
 from tests.device.simulator.apps.hand import Hand
 
@@ -92,6 +93,19 @@ def test_towns_can_be_touched_and_the_map_moves(phone: SimulatedPhone, hand: Han
     hand.back()
 
     assert not hand.sees("Add to route")
+
+
+def test_two_fingers_and_two_taps_change_what_the_map_shows(phone: SimulatedPhone) -> None:
+    def towns() -> int:
+        return phone.hierarchy().count('clickable="true"')
+
+    before, wide = phone.screenshot(), towns()
+    phone.move_two_fingers(Path(x1=500, y1=1200, x2=200, y2=1200), Path(x1=580, y1=1200, x2=880, y2=1200), seconds=0.3)
+    assert towns() < wide
+    phone.move_two_fingers(Path(x1=200, y1=1200, x2=500, y2=1200), Path(x1=880, y1=1200, x2=580, y2=1200), seconds=0.3)
+    assert towns() == wide
+    phone.double_tap(300, 2000)
+    assert (phone.screenshot() != before).any()
 
 
 @pytest.mark.parametrize("content", [b"", b"<gpx", b"<gpx><wpt lat='x' lon='1'/></gpx>"])

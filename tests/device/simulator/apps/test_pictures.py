@@ -12,6 +12,7 @@ from device.media_file import picture, scene
 from device.simulator.apps.draw import DrawApp
 from device.simulator.apps.files import FilesApp
 from device.simulator.apps.gallery import GalleryApp
+from device.simulator.gestures import Path
 from device.simulator.phone import SimulatedPhone
 from tests.device.simulator.apps.hand import Hand
 
@@ -53,6 +54,20 @@ def test_the_viewer_shows_the_pictures_pixels_and_turns(phone: SimulatedPhone, h
     phone.swipe(900, 1200, 100, 1200)
 
     assert not hand.sees(first)
+    assert (phone.screenshot() != before).any()
+
+
+@pytest.mark.usefixtures("_photos")
+def test_two_fingers_and_two_taps_make_a_picture_bigger(phone: SimulatedPhone, hand: Hand) -> None:
+    hand.tap("DCIM")
+    hand.tap("photo 0.jpg")
+    before = phone.screenshot()
+    apart = Path(x1=500, y1=1300, x2=300, y2=1300), Path(x1=580, y1=1300, x2=780, y2=1300)
+    phone.move_two_fingers(*apart, seconds=0.3)
+    assert (phone.screenshot() != before).any()
+    phone.double_tap(540, 1300)
+    assert (phone.screenshot() == before).all()
+    phone.double_tap(540, 1300)
     assert (phone.screenshot() != before).any()
 
 
