@@ -96,14 +96,22 @@ class Answering:
                 logits = self._context.logits()
                 watch = self._watch()
                 began = watch()
-                guesses = self._supply is not None and self._supply.trial.guesses_next()
-                if self._supply is not None and guesses:
-                    logits = logits.copy()
-                    decoding.drafting = self._supply.begin(session, grammar)
-                    decoding.selfdrafter = self._skips.selfdrafter(self._supply.costs, session)
+                guesses = False
+                if self._supply is not None:
+                    self._supply.read(session)
+                    guesses = self._supply.trial.guesses_next()
+                    if guesses:
+                        logits = logits.copy()
+                        decoding.drafting = self._supply.begin(session, grammar)
+                        decoding.selfdrafter = self._skips.selfdrafter(self._supply.costs, session)
                 reason = decoding.run(options, logits)
                 if self._supply is not None:
-                    self._supply.trial.note(guessed=guesses, seconds=watch() - began, tokens=len(decoding.tokens))
+                    self._supply.trial.note(
+                        guessed=guesses,
+                        checked=account.tokens.drafted > 0,
+                        seconds=watch() - began,
+                        tokens=len(decoding.tokens),
+                    )
                     self._supply.end(decoding.tokens)
                 session.keep_prefix()
             except Aborted:

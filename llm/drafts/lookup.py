@@ -16,6 +16,9 @@ from llm.drafts.drafter import GAP, Draft
 _SHORTEST = 2
 """Tokens that have to agree: one agrees too often by chance."""
 
+CONTEXT = _SHORTEST - 1
+"""Tokens before an answer that are kept with it, so that one that begins alike is found from its first token on."""
+
 _LONGEST = 8
 _KINDS = ((6, "lookup of 6"), (4, "lookup of 4"), (3, "lookup of 3"), (_SHORTEST, "lookup of 2"))
 _TRIED = 16
@@ -56,7 +59,7 @@ class LookupDrafter:
             return None
         places = np.flatnonzero((known[1:-1] == known[-1]) & (known[:-2] == known[-2]))[-_TRIED:] + 2
         best, longest = 0, 0
-        for place in reversed(places.tolist()):
+        for place in reversed(places[known[places] != GAP].tolist()):
             length = self._agreement(known, place)
             if length > longest:
                 best, longest = place, length

@@ -10,7 +10,7 @@ from llm.drafts.costs import PROBE, DraftCosts, measure_costs
 from llm.drafts.drafter import GAP, Drafter
 from llm.drafts.drafting import LEAST_GAIN, Drafting, Experience
 from llm.drafts.forced import Alphabet, ForcedDrafter
-from llm.drafts.lookup import LookupDrafter
+from llm.drafts.lookup import CONTEXT, LookupDrafter
 from llm.drafts.trial import Trial
 from llm.sampling import Grammar
 from llm.session import Session
@@ -38,19 +38,24 @@ class DraftSupply:
         self.costs: DraftCosts | None = None
         self.trial = Trial()
         self._hopeless = 0
+        self._text: list[int] = []
 
     @functools.cached_property
     def _alphabet(self) -> Alphabet:
         return Alphabet(self._tokenize, self._context.vocabulary.end_token)
 
+    def read(self, session: Session) -> None:
+        """Take note of the prompt that `session` holds, whether the answer is guessed at or not."""
+        self._text = [item if isinstance(item, int) else GAP for item in session.items]
+
     def begin(self, session: Session, grammar: Grammar | None) -> Drafting | None:
-        """Start a generation whose prompt `session` holds; the logits after it are lost.
+        """Start a generation with the prompt that was `read`; the logits after it are lost.
 
         Returns:
             None where nothing can be drafted: there is no room to find out what it costs, batches are never computed as
             single tokens are, or not even a guess that is certain would pay.
         """
-        text = [item if isinstance(item, int) else GAP for item in session.items]
+        text = self._text
         if self.costs is None or (self._hopeless > 0 and self._hopeless % _MEASURE_AGAIN == 0):
             self.costs = self._measure(session, text) or self.costs
         if self.costs is None or self.costs.most_gained <= LEAST_GAIN:
@@ -64,8 +69,8 @@ class DraftSupply:
         return Drafting(drafters, self.costs, self._experience, text)
 
     def end(self, answer: Sequence[int]) -> None:
-        """Keep an answer to look later ones up in."""
-        self._lookup.remember(answer)
+        """Keep an answer to look later ones up in, with what stood before it: they often begin alike, too."""
+        self._lookup.remember((*self._text[-CONTEXT:], *answer))
 
     def forget(self) -> None:
         """Drop the answers and the experience."""

@@ -19,6 +19,10 @@ _REMEMBERED = 9
 _PERIOD = 32
 """One answer in so many goes the other way."""
 
+_LEARNING = 8
+"""Answers without a check that guessing is not judged by: how often guesses are right has to be known before one is
+checked, and such answers cost next to nothing."""
+
 _SHORTEST = 4
 """Tokens below which an answer says nothing of the time that each takes."""
 
@@ -28,7 +32,7 @@ class Trial:
 
     def __init__(self) -> None:
         self._seconds: dict[bool, deque[float]] = {way: deque(maxlen=_REMEMBERED) for way in (False, True)}
-        self._answers = 0
+        self._answers, self._learning = 0, _LEARNING
 
     def guesses_next(self) -> bool:
         """Whether the next answer is to be guessed at."""
@@ -45,14 +49,19 @@ class Trial:
             return True
         return median(self._seconds[True]) < median(self._seconds[False])
 
-    def note(self, *, guessed: bool, seconds: float, tokens: int) -> None:
+    def note(self, *, guessed: bool, checked: bool, seconds: float, tokens: int) -> None:
         """Take note of an answer.
 
         Args:
             guessed: Whether it was guessed at.
+            checked: Whether a guess was checked in it.
             seconds: What its decoding took, all in all.
             tokens: That it has.
         """
-        if tokens >= _SHORTEST:
-            self._answers += 1
+        if tokens < _SHORTEST:
+            return
+        self._answers += 1
+        if guessed and not checked and self._learning:
+            self._learning -= 1
+        else:
             self._seconds[guessed].append(seconds / tokens)

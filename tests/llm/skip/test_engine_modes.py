@@ -276,11 +276,13 @@ def test_answers_that_guessing_slowed_down_end_the_guessing(
     monkeypatch.setattr(
         trial,
         "note",
-        lambda guessed, seconds, tokens: Trial.note(trial, guessed=guessed, seconds=slower[guessed], tokens=9),
+        lambda guessed, checked, seconds, tokens: Trial.note(
+            trial, guessed=guessed, checked=checked, seconds=slower[guessed], tokens=9
+        ),
     )
-    drafted = [exact.generate(prompt(), OPTIONS).tokens.drafted for _ in range(10)]
-    assert drafted[0] + drafted[2] > 0
-    assert drafted[6:] == [0] * 4
+    drafted = [exact.generate(prompt(), OPTIONS).tokens.drafted for _ in range(20)]
+    assert sum(drafted) > 0
+    assert drafted[-6:] == [0] * 6
 
 
 @given(
@@ -295,16 +297,30 @@ def test_trial_loses_little_by_what_is_slower_and_keeps_what_is_faster(guessing:
         for _ in range(200):
             guessed = trial.guesses_next()
             seconds = factor if guessed else plain
-            trial.note(guessed=guessed, seconds=seconds * 20, tokens=20)
+            trial.note(guessed=guessed, checked=guessed, seconds=seconds * 20, tokens=20)
             taken += seconds
         # Three answers to find out, and one in 32 to find out whether that still holds.
         assert taken <= 200 * min(factor, plain) + (3 + 200 / 32) * abs(factor - plain) + 1e-6
     trial = Trial()
     for seconds in guessing:
         guessed = trial.guesses_next()
-        trial.note(guessed=guessed, seconds=seconds if guessed else plain, tokens=1)
+        trial.note(guessed=guessed, checked=guessed, seconds=seconds if guessed else plain, tokens=1)
     # Answers of a token or two say nothing.
     assert trial.pays
+
+
+def test_guesses_are_judged_once_some_were_checked_and_not_forever_after() -> None:
+    trial = Trial()
+    for _ in range(8):
+        assert trial.guesses_next()
+        trial.note(guessed=True, checked=False, seconds=21, tokens=20)
+    # Guesses that are never worth a check still cost a little: from here on that counts.
+    ways = []
+    for _ in range(20):
+        ways.append(trial.guesses_next())
+        trial.note(guessed=ways[-1], checked=False, seconds=21 if ways[-1] else 20, tokens=20)
+    assert sum(ways[:6]) == 3
+    assert sum(ways[6:]) <= 1
 
 
 @pytest.mark.parametrize("count", range(2, 60))
