@@ -218,11 +218,11 @@ class DeviceMethods:
 
     def wait_for_idle(self, milliseconds: float) -> None:
         """Wait until nothing moves, at most so long."""
-        self._phone.motion.rest(min(float(milliseconds), self._longest_wait) / 1000)
+        self._phone.motion.rest(min(self._longest_wait, float(milliseconds)) / 1000)
 
     def wait_for_window_update(self, _package: str | None, milliseconds: int) -> bool:
         """Wait until something changes on the screen."""
-        before, end = self._phone.revision, time.monotonic() + min(float(milliseconds), self._longest_wait) / 1000
+        before, end = self._phone.revision, time.monotonic() + min(self._longest_wait, float(milliseconds)) / 1000
         while time.monotonic() < end:
             if self._phone.revision != before:
                 return True
@@ -257,7 +257,7 @@ class DeviceMethods:
 
     def execute_shell_command(self, command: str, milliseconds: float) -> dict[str, Any]:
         """Run a program with arguments, at most so long: no shell reads the line, as none does on a phone."""
-        seconds = min(float(milliseconds), self._longest_wait) / 1000
+        seconds = max(0.0, min(self._longest_wait, float(milliseconds))) / 1000
         output, errors, code = self._run_command(shlex.join(command.split()), seconds)
         texts = {"stdout": output.decode("utf-8", "replace"), "stderr": errors.decode("utf-8", "replace")}
         return {**texts, "returnCode": code}

@@ -144,7 +144,7 @@ class ObjectMethods:
         Raises:
             ObjectNotFoundError: Nothing came within waitForSelectorTimeout.
         """
-        end = time.monotonic() + self._configuration()["waitForSelectorTimeout"] / 1000
+        end = time.monotonic() + min(self._longest_wait, self._configuration()["waitForSelectorTimeout"]) / 1000
         while True:
             node, by = self._find(target)
             if node is not None:
@@ -166,7 +166,7 @@ class ObjectMethods:
             return next((find_by if by else find_ui)(roots, selector), None) is not None
 
     def _wait(self, target: object, milliseconds: float, *, present: bool) -> bool:
-        end = time.monotonic() + min(float(milliseconds), self._longest_wait) / 1000
+        end = time.monotonic() + min(self._longest_wait, float(milliseconds)) / 1000
         while True:
             node, _ = self._find(target)
             if (node is not None) == present:
@@ -228,7 +228,7 @@ class ObjectMethods:
 
         before = shown()
         self.click(target)
-        end = time.monotonic() + min(float(milliseconds), self._longest_wait) / 1000
+        end = time.monotonic() + min(self._longest_wait, float(milliseconds)) / 1000
         while shown() == before:
             if time.monotonic() >= end:
                 return False

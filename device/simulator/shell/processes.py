@@ -15,6 +15,8 @@ from device.simulator.shell.jobs import Job
 from device.simulator.system import Process
 
 TIMED_OUT = 124
+LONGEST_SECONDS = 3600.0
+"""What `timeout` gives a command at most."""
 _COLUMNS: dict[str, tuple[int, Callable[[Process], str]]] = {
     "USER": (-12, lambda process: process.user),
     "UID": (-12, lambda process: process.user),
@@ -198,7 +200,7 @@ def timeout(call: Call) -> int:
     if len(args) < 2:
         raise CommandError("timeout: needs a time and a command")
     unit = {"s": 1.0, "m": 60.0, "h": 3600.0}.get(args[0][-1:], 1.0)
-    seconds = float(args[0].rstrip("smh")) * unit
+    seconds = min(LONGEST_SECONDS, max(0.0, float(args[0].rstrip("smh")) * unit))
     codes: list[int] = []
     stop, script = threading.Event(), shlex.join(args[1:])
     process = call.system.start_job(f"timeout {script}", stop)

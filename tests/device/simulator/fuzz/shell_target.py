@@ -47,6 +47,17 @@ CORPUS = (
     "md5sum /sdcard/a; base64 /sdcard/a; tee -a /sdcard/b; ip addr show dev wlan0; ping -c 1 10.0.0.1; uptime",
     "simulator snapshot a; simulator diff a; simulator restore a; simulator outcomes; simulator clock +60",
     'simulator faults \'{"faults": [{"fault": "ad_popup", "seconds": 0}]}\'; locksettings set-pin 1234',
+    "f() { echo $1 $#; return 3; }; f a; function g { f ${1:1:2} ${1/a/b}; }; [[ -d /x && ( a == b || 1 -lt 2 ) ]]",
+    "timeout 0.1 sleep 9; timeout inf true; time seq -w 1 2 9; expr 1 + 2 '*' 3 : '[0-9]*'; env A=1 printenv A ~/x",
+    "dd if=/dev/zero of=/sdcard/z bs=1k count=3; truncate -s 5 /sdcard/z; cmp /sdcard/z /sdcard/a; nl /sdcard/a | tac",
+    "ps -o PID,NAME,ARGS -p 1,640; pgrep -fl sim; pkill -f com.x; killall sh; kill -0 1; top -n 1; free -m; rev",
+    "cmd overlay list; cmd overlay enable-exclusive com.android.internal.systemui.navbar.gestural; service list",
+    "cmd notification post -t T tag Text; cmd notification set_dnd on; media volume --stream 3 --set 40; command -v ls",
+    "am start -a android.intent.action.VIEW -d file:///sdcard/../../etc/x.html; am start -a android.intent.action.DIAL",
+    "am start -a android.intent.action.SENDTO -d smsto:+1?body=a%20b --es sms_body x; am start -d tel:%2B1",
+    "pm revoke com.android.camera2 android.permission.CAMERA; am start -a android.media.action.IMAGE_CAPTURE",
+    "am start -a android.intent.action.INSERT -t vnd.android.cursor.dir/contact -e name 'A B' -e phone 1",
+    "cat /proc/stat /proc/net/dev /sys/class/power_supply/battery/uevent; ls -l /proc /sys/class/power_supply/battery",
     "getevent -p; sendevent /dev/input/event1 3 53 500; log -p i -t TAG hello; monkey -p com.android.settings 1",
 )
 

@@ -168,6 +168,18 @@ def test_every_form_of_every_method_is_taken_and_no_other_method_is_there(settin
     assert own.method_names == sorted({*FORMS, *WITHOUT_PARAMETERS})
 
 
+@pytest.mark.parametrize("forever", [float("nan"), float("inf"), 1e18])
+def test_no_call_waits_for_longer_than_the_server_lets_it(settings_phone: SimulatedPhone, forever: float) -> None:
+    own = Uia2Server(settings_phone, lambda *_: (b"", b"", 0), stop=lambda: None, longest_wait=20)
+    absent = {"mask": 0x1, "text": "Nowhere"}
+    assert call(own, "waitForExists", absent, forever)["result"] is False
+    assert call(own, "waitUntilGone", ROW, forever)["result"] is False
+    call(own, "setConfigurator", {"waitForSelectorTimeout": 10**9})
+    assert "error" in call(own, "getText", absent)
+    call(own, "waitForIdle", forever)
+    assert call(own, "waitForWindowUpdate", None, forever)["result"] is False
+
+
 def test_a_program_is_run_and_ended_when_it_takes_too_long(settings_phone: SimulatedPhone) -> None:
     ran = []
 
