@@ -189,6 +189,10 @@ def _notification(phone: SimulatedPhone, index: int) -> View:
         del phone.state.notifications[index]
         phone.launch(entry.package)
 
+    def swiped(direction: str) -> None:
+        if direction in ("left", "right"):
+            del phone.state.notifications[index]
+
     return card(
         text(
             app.label if app is not None else entry.package,
@@ -202,6 +206,7 @@ def _notification(phone: SimulatedPhone, index: int) -> View:
         resource_id="expandableNotificationRow",
         margin=Insets(0, 0, 0, 0),
         on_click=open_it,
+        on_swipe=swiped,
     )
 
 

@@ -13,8 +13,9 @@ from device.simulator.faults.engine import Faults, attach
 from device.simulator.faults.plan import parse_plan
 from device.simulator.interference import Interference
 from device.simulator.shell.command import Call, CommandError, command
+from device.simulator.snapshot import Snapshot
 
-USAGE = """Usage: simulator snapshot NAME | restore NAME | diff NAME | snapshots
+USAGE = """Usage: simulator snapshot NAME | restore NAME | diff NAME [NAME] | snapshots
        simulator faults JSON | faults clear | outcomes
        simulator clock +SECONDS | language en|zh | ring NUMBER"""
 
@@ -26,15 +27,12 @@ def simulator(call: Call) -> int:
     match call.args:
         case ["snapshot", name]:
             system.snapshots[name] = phone.snapshot()
-        case ["restore" | "diff" as verb, name]:
-            saved = system.snapshots.get(name)
-            if saved is None:
-                raise CommandError(f"simulator: there is no snapshot {name}")
-            if verb == "restore":
-                phone.restore(saved)
-            else:
-                changes = [msgspec.to_builtins(change) for change in difference(saved, phone.snapshot())]
-                call.print(json.dumps(changes, ensure_ascii=False, default=str))
+        case ["restore", name]:
+            phone.restore(_snapshot(call, name))
+        case ["diff", first, *second] if len(second) <= 1:
+            before, after = _snapshot(call, first), _snapshot(call, second[0]) if second else phone.snapshot()
+            changes = [msgspec.to_builtins(change) for change in difference(before, after)]
+            call.print(json.dumps(changes, ensure_ascii=False, default=str))
         case ["snapshots"]:
             call.print(json.dumps(sorted(system.snapshots)))
         case ["faults", "clear"]:
@@ -57,6 +55,13 @@ def simulator(call: Call) -> int:
         case _:
             raise CommandError(USAGE, exit_code=255)
     return 0
+
+
+def _snapshot(call: Call, name: str) -> Snapshot:
+    saved = call.system.snapshots.get(name)
+    if saved is None:
+        raise CommandError(f"simulator: there is no snapshot {name}")
+    return saved
 
 
 def _plan(call: Call, text: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from device.simulator import Change, SimulatedPhone, difference
 from device.simulator.shell import run_command
 from tests.device.simulator.apps.hand import Hand
@@ -57,3 +59,11 @@ def test_a_setting_by_shell_is_the_only_change(phone: SimulatedPhone) -> None:
     before = phone.snapshot()
     run_command(phone, "settings put global airplane_mode_on 1")
     assert [change.where for change in difference(before, phone.snapshot())] == ["global/airplane_mode_on"]
+
+
+def test_two_moments_that_have_passed_are_compared(phone: SimulatedPhone) -> None:
+    for name, brightness in (("a", 10), ("b", 20), ("c", 30)):
+        run_command(phone, f"settings put system screen_brightness {brightness}; simulator snapshot {name}")
+    printed, _ = run_command(phone, "simulator diff a b")
+    assert [(each["before"], each["after"]) for each in json.loads(printed)] == [("10", "20")]
+    assert run_command(phone, "simulator diff a nothing") == (b"simulator: there is no snapshot nothing\n", 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from device.simulator import keys
@@ -152,6 +154,20 @@ def test_pulling_the_status_bar_opens_the_shade(phone: SimulatedPhone, hand: Han
     assert view(phone, "System update").is_visible
     phone.swipe(540, 1500, 540, 300)
     assert phone.state.shade == "closed"
+
+
+def test_a_notification_is_swiped_away_and_another_opens_its_app(phone: SimulatedPhone, hand: Hand) -> None:
+    for title in ("Older", "Newer"):
+        phone.notify("net.gsantner.markor", title, "Text")
+    phone.open_shade("notifications")
+    _, top, _, bottom = map(int, re.findall(r"\d+", hand.find("Newer").get("bounds", "")))
+    y = (top + bottom) // 2
+    phone.swipe(200, y, 1000, y, seconds=0.2)
+    assert [note.title for note in phone.state.notifications] == ["Older"]
+    assert phone.state.shade == "notifications"
+    hand.tap("Older")
+    assert phone.foreground()[0] == "net.gsantner.markor"
+    assert phone.state.notifications == []
 
 
 def test_quick_settings_switch_what_the_settings_app_shows(phone: SimulatedPhone) -> None:
