@@ -48,6 +48,9 @@ _MOST_SETS = 12
 _FORETOLD_WORK = 0.4
 """Work on a token that is not chosen, as a share of one that is: about, before it is known at what depth it is read."""
 
+_CAUTION = 0.01
+"""Work on a generated token, as a share of that at full depth, spent on being surer than the samples ask for."""
+
 _FOR_DAMAGE = 16
 """Samples that damage is measured on, spread over all."""
 
@@ -218,7 +221,7 @@ class Calibration:
         if not self._work:
             self._work = measure_work(self._engine, self._prompts[0], sets)
         fits = [
-            fit_thresholds(mine, shallow=self._work[mask], spoilt=spoilt, allowed=allowed)
+            fit_thresholds(mine, shallow=self._work[mask], spoilt=spoilt, allowed=allowed, caution=_CAUTION)
             for mask, mine in zip(sets, self._observations(read, sets), strict=True)
         ]
         best = min(range(len(sets)), key=lambda place: fits[place].work)

@@ -49,12 +49,19 @@ class Fit:
 
 
 def fit_thresholds(
-    observations: Sequence[Observation], *, shallow: float, again: float = 1.0, spoilt: set[int], allowed: int
+    observations: Sequence[Observation],
+    *,
+    shallow: float,
+    again: float = 1.0,
+    spoilt: set[int],
+    allowed: int,
+    caution: float = 0.0,
 ) -> Fit:
     """Find thresholds that save as much work as they can while few enough answers go wrong.
 
     Beginning with full depth everywhere, the threshold that saves most work for each further wrong answer is lowered,
-    again and again: the greedy rule for a knapsack.
+    again and again: the greedy rule for a knapsack. Thresholds that are found so lie right below what went wrong here,
+    and other answers go wrong a little above. So they are raised again, the cheapest step first, for a little work.
 
     Args:
         observations: One for each answer.
@@ -62,6 +69,7 @@ def fit_thresholds(
         again: Further work on one that is not kept.
         spoilt: Places of answers that are wrong whatever the thresholds are.
         allowed: Answers that may be wrong, those included.
+        caution: Work per token, as a share of that at full depth, that thresholds are raised for in the end.
     """
     owners = np.repeat(np.arange(len(observations)), [len(one.kinds) for one in observations])
     kinds = np.concatenate([one.kinds for one in observations])
@@ -102,9 +110,26 @@ def fit_thresholds(
         if best is None:
             break
         chosen[best[0]] = best[1]
+    _raise([[work for work, _ in mine] for mine in options], chosen, caution * len(kinds))
+    spoilt_now = spoilt.union(*(options[kind][index][1] for kind, index in enumerate(chosen)))
     total = sum(options[kind][index][0] for kind, index in enumerate(chosen))
     return Fit(
         thresholds={kind: _GRID[index] for kind, index in zip(GENERATED_KINDS, chosen, strict=True)},
         work=total / max(1, len(kinds)),
         spoilt=frozenset(spoilt_now),
     )
+
+
+def _raise(work: Sequence[Sequence[float]], chosen: list[int], spend: float) -> None:
+    """Raise the `chosen` thresholds, places in `_GRID`, by the cheapest steps while they cost no more than `spend`."""
+    while True:
+        steps = [
+            (mine[place - 1] - mine[place], kind)
+            for kind, (mine, place) in enumerate(zip(work, chosen, strict=True))
+            if place
+        ]
+        cost, kind = min(steps, default=(spend + 1, 0))
+        if cost > spend:
+            return
+        chosen[kind] -= 1
+        spend -= cost

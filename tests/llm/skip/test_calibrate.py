@@ -141,6 +141,30 @@ def test_thresholds_keep_the_budget_and_never_cost_more_than_full_depth(
     assert fit.work <= 1 + 1e-9
 
 
+@given(
+    observations=OBSERVATIONS,
+    shallow=st.floats(0.05, 1),
+    allowed=st.integers(0, 12),
+    caution=st.floats(0, 0.5),
+)
+@settings(deadline=None, max_examples=150)
+def test_caution_raises_thresholds_for_the_work_that_it_may_cost(
+    observations: list[Observation], shallow: float, allowed: int, caution: float
+) -> None:
+    bold = fit_thresholds(observations, shallow=shallow, spoilt=set(), allowed=allowed)
+    careful = fit_thresholds(observations, shallow=shallow, spoilt=set(), allowed=allowed, caution=caution)
+    assert all(careful.thresholds[kind] >= bold.thresholds[kind] for kind in GENERATED_KINDS)
+    assert careful.work <= bold.work + caution + 1e-9
+    assert careful.spoilt <= bold.spoilt
+
+
+def test_caution_is_spent_where_it_costs_least() -> None:
+    sure = Observation(kinds=np.array([0, 1]), confidences=np.array([0.96, 0.6]), right=np.array([True, True]))
+    fit = fit_thresholds([sure] * 10, shallow=0.3, spoilt=set(), allowed=0, caution=0.01)
+    assert [fit.thresholds[kind] for kind in GENERATED_KINDS[:2]] == [0.95, 0.5]
+    assert fit.work == pytest.approx(0.3)
+
+
 @given(observations=OBSERVATIONS)
 @settings(deadline=None, max_examples=50)
 def test_everything_is_kept_where_everything_may_be_wrong(observations: list[Observation]) -> None:
