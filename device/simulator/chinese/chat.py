@@ -9,6 +9,7 @@ CHAT = Texts(
     {
         "WeChat": "微信",
         "Chats": "微信",
+        "Contacts": "通讯录",
         "Discover": "发现",
         "Me": "我",
         "Moments": "朋友圈",

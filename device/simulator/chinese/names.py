@@ -16,5 +16,7 @@ NAMES: dict[str, str] = {
     "Simple SMS Messenger": "简易短信",
     "Pixel Launcher": "Pixel 桌面",
     "Contacts Storage": "通讯录存储",
+    "Taobao": "淘宝",
+    "WeChat": "微信",
     "Phone and Messaging Storage": "电话和短信存储",
 }
