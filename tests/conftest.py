@@ -55,8 +55,18 @@ def pytest_configure(config: pytest.Config) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """End the adb server that tests of this process started, and remove what they left."""
+def pytest_sessionfinish() -> None:
+    """Clean up before a worker says that it is done: whoever started it may kill it from then on."""
+    _clean_up()
+
+
+def pytest_unconfigure() -> None:
+    """Clean up where there was no session."""
+    _clean_up()
+
+
+def _clean_up() -> None:
+    """End the adb server that tests of this process started, and remove what they left; harmless when called twice."""
     port = os.environ.get("ANDROID_ADB_SERVER_PORT")
     if port:
         with suppress(OSError), socket.create_connection(("127.0.0.1", int(port)), timeout=1) as server:
