@@ -29,7 +29,6 @@ CHAT = Texts(
         "Type here": "输入消息",
         "Send": "发送",
         "Sent": "已发送",
-        "Copy": "复制",
         "Copied": "已复制",
         "Forward": "转发",
         "Delete message?": "删除该条消息？",

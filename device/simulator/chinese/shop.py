@@ -19,7 +19,6 @@ SHOP = Texts(
         "Rated {rating:d}, {sold:d} sold": "评分{rating}，已售{sold}",
         "Ad": "广告",
         "Big sale: up to 70% off today": "今日大促：低至三折",
-        "Sort": "排序",
         "Sort by": "排序方式",
         "Default": "综合",
         "Price: low to high": "价格从低到高",
