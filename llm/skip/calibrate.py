@@ -38,9 +38,9 @@ phone that is too hot to go on otherwise."""
 _SHORTLIST = 4
 """Halves that are tried in each round of taking one out."""
 
-_MOST_FOR_DEPTH = 250
-"""Samples, spread over all, that depth is tried on: the fewest that level 1 can do with.  What follows what is counted
-in the answers of all, which takes no computing."""
+_MOST_FOR_DEPTH = 500
+"""Samples, spread over all, that depth is tried on: twice the fewest that level 1 can do with, so that one answer of a
+near tie does not decide over a half.  What follows what is counted in the answers of all, which takes no computing."""
 
 _MOST_SETS = 12
 """Sets that are tried on all samples."""

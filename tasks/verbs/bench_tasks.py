@@ -14,6 +14,7 @@ from rich.table import Table
 from agent import Limits
 from agent.prompt import INPUTS_KEY
 from device.phone import Phone
+from llm import Skipping
 from tasks.builtin import TEMPLATES
 from tasks.console import print_json, print_table, stderr
 from tasks.evaluate import draw_tasks, summarise
@@ -67,6 +68,7 @@ class Registry(StrEnum):
     help="Reach the simulated phone in this process, or in its own over adb.",
 )
 @options.model
+@options.skip
 @options.limits(steps=25, seconds=300)
 @options.as_json
 def tasks(
@@ -81,6 +83,7 @@ def tasks(
     mmproj: Path | None,
     context: int,
     threads: int | None,
+    skip: str,
     max_steps: int,
     max_seconds: float,
     as_json: bool,
@@ -92,7 +95,7 @@ def tasks(
         raise click.BadParameter(f"there is no template {unknown[0]!r}: choose from {', '.join(templates)}")
     chosen = [templates[name] for name in names] or list(templates.values())
     drawn = draw_tasks(chosen, instances=instances, split=split, seed=seed)
-    engine = choose_files(model, mmproj).open(context=context, threads=threads)
+    engine = choose_files(model, mmproj).open(context=context, threads=threads, skip=Skipping(skip))
     if without is not None:
         engine.metadata = {**engine.metadata, INPUTS_KEY: "elements" if without == "image" else "image"}
     runs: list[TaskRun] = []

@@ -125,8 +125,9 @@ def test_folder_without_a_run_is_named(tmp_path: Path, layout: PromptLayout) -> 
         list(recorded_steps([tmp_path], layout))
 
 
-def test_model_that_was_not_calibrated_is_refused_before_anything_is_done() -> None:
-    ended = handroid("run", "Turn on Wi-Fi", "--skip", "calibrated", "--json")
+@pytest.mark.parametrize("words", [("run", "Turn on Wi-Fi"), ("bench", "tasks", "--instances", "1")])
+def test_model_that_was_not_calibrated_is_refused_before_anything_is_done(words: tuple[str, ...]) -> None:
+    ended = handroid(*words, "--skip", "calibrated", "--json")
     assert ended.code == 2
     assert "handroid model calibrate" in ended.stderr
     assert ended.stderr.count("\n") == 1
