@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 
+from llm.cache import Item
 from llm.context import Context
 from llm.drafts.costs import PROBE, DraftCosts, measure_costs
 from llm.drafts.drafter import GAP, Drafter
@@ -38,24 +39,24 @@ class DraftSupply:
         self.costs: DraftCosts | None = None
         self.trial = Trial()
         self._hopeless = 0
-        self._text: list[int] = []
+        self._before: tuple[int, ...] = ()
 
     @functools.cached_property
     def _alphabet(self) -> Alphabet:
         return Alphabet(self._tokenize, self._context.vocabulary.end_token)
 
     def read(self, session: Session) -> None:
-        """Take note of the prompt that `session` holds, whether the answer is guessed at or not."""
-        self._text = [item if isinstance(item, int) else GAP for item in session.items]
+        """Take note of how the prompt that `session` holds ends, whether the answer is guessed at or not."""
+        self._before = _tokens(session.items[-CONTEXT:])
 
     def begin(self, session: Session, grammar: Grammar | None) -> Drafting | None:
-        """Start a generation with the prompt that was `read`; the logits after it are lost.
+        """Start a generation with the prompt that `session` holds; the logits after it are lost.
 
         Returns:
             None where nothing can be drafted: there is no room to find out what it costs, batches are never computed as
             single tokens are, or not even a guess that is certain would pay.
         """
-        text = self._text
+        text = _tokens(session.items)
         if self.costs is None or (self._hopeless > 0 and self._hopeless % _MEASURE_AGAIN == 0):
             self.costs = self._measure(session, text) or self.costs
         if self.costs is None or self.costs.most_gained <= LEAST_GAIN:
@@ -70,7 +71,7 @@ class DraftSupply:
 
     def end(self, answer: Sequence[int]) -> None:
         """Keep an answer to look later ones up in, with what stood before it: they often begin alike, too."""
-        self._lookup.remember((*self._text[-CONTEXT:], *answer))
+        self._lookup.remember((*self._before, *answer))
 
     def forget(self) -> None:
         """Drop the answers and the experience."""
@@ -84,3 +85,7 @@ class DraftSupply:
         if session.room < probe or len(tokens) < probe:
             return None
         return session.probe(lambda position: measure_costs(self._context, position, tokens))
+
+
+def _tokens(items: Sequence[Item]) -> tuple[int, ...]:
+    return tuple(item if isinstance(item, int) else GAP for item in items)
