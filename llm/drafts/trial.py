@@ -10,11 +10,17 @@ from __future__ import annotations
 from collections import deque
 from statistics import median
 
-_FIRST = 3
+_WARMING = 2
+"""Answers that count for neither way: the first ones find everything cold."""
+
+_FIRST = 5
 """Answers that each way is tried for before they are compared."""
 
-_REMEMBERED = 9
-"""Of each way: what was long ago may no longer hold."""
+_REMEMBERED = 5
+"""Of each way: what was long ago may no longer hold, and the slower way is seldom tried."""
+
+_GAIN = 0.95
+"""Share of the time without guesses below which guessing pays: answers differ by a few per cent for no reason."""
 
 _PERIOD = 32
 """One answer in so many goes the other way."""
@@ -32,7 +38,7 @@ class Trial:
 
     def __init__(self) -> None:
         self._seconds: dict[bool, deque[float]] = {way: deque(maxlen=_REMEMBERED) for way in (False, True)}
-        self._answers, self._learning = 0, _LEARNING
+        self._answers, self._learning, self._warming = 0, _LEARNING, _WARMING
 
     def guesses_next(self) -> bool:
         """Whether the next answer is to be guessed at."""
@@ -47,7 +53,7 @@ class Trial:
         """Whether answers were faster with guesses, as far as that is known."""
         if not all(self._seconds.values()):
             return True
-        return median(self._seconds[True]) < median(self._seconds[False])
+        return median(self._seconds[True]) < _GAIN * median(self._seconds[False])
 
     def note(self, *, guessed: bool, checked: bool, seconds: float, tokens: int) -> None:
         """Take note of an answer.
@@ -59,6 +65,9 @@ class Trial:
             tokens: That it has.
         """
         if tokens < _SHORTEST:
+            return
+        if self._warming:
+            self._warming -= 1
             return
         self._answers += 1
         if guessed and not checked and self._learning:

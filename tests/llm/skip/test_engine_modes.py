@@ -239,12 +239,12 @@ def test_exact_mode_says_what_the_model_says(
     off, exact = start(model, Skipping.OFF), start(model, Skipping.EXACT, drafts=Drafts.EXACT)
     engines += [off, exact]
     drafted = []
-    for _ in range(3):
+    for _ in range(5):
         wanted, found = off.generate(prompt(), options), exact.generate(prompt(), options)
         assert found.token_ids == wanted.token_ids
         drafted.append(found.tokens.drafted)
-    # The second answer is not guessed at, to compare with.
-    assert drafted[1] == 0 < drafted[2]
+    # The first two count for neither way; of the others the second is not guessed at, to compare with.
+    assert drafted[3] == 0 < drafted[4]
 
 
 @pytest.mark.usefixtures("even_clock")
@@ -299,8 +299,9 @@ def test_trial_loses_little_by_what_is_slower_and_keeps_what_is_faster(guessing:
             seconds = factor if guessed else plain
             trial.note(guessed=guessed, checked=guessed, seconds=seconds * 20, tokens=20)
             taken += seconds
-        # Three answers to find out, and one in 32 to find out whether that still holds.
-        assert taken <= 200 * min(factor, plain) + (3 + 200 / 32) * abs(factor - plain) + 1e-6
+        # Seven answers to find out, and one in 32 to find out whether that still holds. Less than a twentieth is no gain.
+        kept = factor if factor < 0.95 * plain else plain
+        assert taken <= 200 * kept + (7 + 200 / 32) * abs(factor - plain) + 1e-6
     trial = Trial()
     for seconds in guessing:
         guessed = trial.guesses_next()
@@ -311,16 +312,16 @@ def test_trial_loses_little_by_what_is_slower_and_keeps_what_is_faster(guessing:
 
 def test_guesses_are_judged_once_some_were_checked_and_not_forever_after() -> None:
     trial = Trial()
-    for _ in range(8):
+    for _ in range(10):
         assert trial.guesses_next()
-        trial.note(guessed=True, checked=False, seconds=21, tokens=20)
+        trial.note(guessed=True, checked=False, seconds=18, tokens=20)
     # Guesses that are never worth a check still cost a little: from here on that counts.
     ways = []
     for _ in range(20):
         ways.append(trial.guesses_next())
         trial.note(guessed=ways[-1], checked=False, seconds=21 if ways[-1] else 20, tokens=20)
-    assert sum(ways[:6]) == 3
-    assert sum(ways[6:]) <= 1
+    assert sum(ways[:10]) == 5
+    assert sum(ways[10:]) <= 1
 
 
 @pytest.mark.parametrize("count", range(2, 60))
