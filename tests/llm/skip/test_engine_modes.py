@@ -299,7 +299,7 @@ def test_trial_loses_little_by_what_is_slower_and_keeps_what_is_faster(guessing:
             seconds = factor if guessed else plain
             trial.note(guessed=guessed, checked=guessed, seconds=seconds * 20, tokens=20)
             taken += seconds
-        # Seven answers to find out, and one in 32 to find out whether that still holds. Less than a twentieth is no gain.
+        # Seven answers to find out, one in 32 to find out whether that still holds; below a twentieth is no gain.
         kept = factor if factor < 0.95 * plain else plain
         assert taken <= 200 * kept + (7 + 200 / 32) * abs(factor - plain) + 1e-6
     trial = Trial()
