@@ -27,6 +27,9 @@ _WIDTH, _HEIGHT = 1080, 2400
 _APP = ForegroundApp(package="com.android.settings", label="Settings")
 _GOAL = "Turn on Dark theme and set the font size to large"
 _OTHER_GOAL = "Turn off Dark theme and set the font size to small"
+
+_LEAST_BUDGET = 8
+"""Tokens of the picture that both read before anything is measured."""
 _ANSWER = '<think>The Display row leads to both settings.</think><answer>do(action="Tap", element=[500,{y}])'
 _TAG = re.compile(r"<\|?/?\w+\|?>")
 _SAID = 24
@@ -122,8 +125,9 @@ def step_prompt(frame: Frame, done: int, *, goal: str = _GOAL) -> tuple[Segment,
 def _budget_row(setting: Setting, engine: Engine, stock: StockLlama, budget: int) -> dict[str, Any]:
     one, whole = (GenerationOptions(max_tokens=count, image_tokens=budget) for count in (1, _SAID))
     # Both read all their weights once, and little else: a prompt of a large model takes minutes.
-    engine.generate(_SHORT, GenerationOptions(max_tokens=2, image_tokens=_LEAST_BUDGET))
-    stock.ask(_SHORT, image_tokens=_LEAST_BUDGET, max_tokens=2)
+    short = (Text(text="<|user|>"), Image(pixels=screen(0).pixels), Text(text="Open<|assistant|>"))
+    engine.generate(short, GenerationOptions(max_tokens=2, image_tokens=_LEAST_BUDGET))
+    stock.ask(short, image_tokens=_LEAST_BUDGET, max_tokens=2)
     runs: list[dict[str, Generation]] = []
     firsts: list[float] = []
     theirs: list[float] = []
@@ -177,10 +181,6 @@ def _budget_row(setting: Setting, engine: Engine, stock: StockLlama, budget: int
         "known_picture_saving": round(1 - median("same screen", _work) / median("next", _work), 3),
         "same_characters_as_stock": round(statistics.median(alike), 2),
     }
-
-
-_LEAST_BUDGET = 8
-_SHORT = (Text(text="<|user|>"), Image(pixels=screen(0).pixels), Text(text="Open<|assistant|>"))
 
 
 def _ratio(theirs: Sequence[float], ours: Sequence[Generation]) -> float:

@@ -16,7 +16,7 @@ import torch
 from torch import nn
 from transformers import Glm4vForConditionalGeneration
 
-from llm.skip.half import Half, Mask, Part
+from llm.skip.half import Half, Part
 from llm.training.batch import IGNORED, Batch
 
 COPYING_LAYERS = 2
@@ -78,12 +78,6 @@ class Depth:
             if self._random.random() < TEXT_SHARE:
                 self._leave_out(row, text, self._first(self._for_answers[:MOST_OF_TEXT]))
         return left_out
-
-    def fix(self, batch: Batch, *, answer: Mask) -> None:
-        """Let every answer of the next passes go without the same halves, and everything else without none."""
-        self._runs = {half: torch.ones(*batch.labels.shape, 1) for half in self._for_pictures}
-        for half in answer:
-            self._runs[half][batch.labels != IGNORED] = 0.0
 
     def close(self) -> None:
         """Leave the model as it was."""

@@ -8,7 +8,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="the extra `train` is not installed")
 
-from llm.skip.half import Half, Part
+from llm.training import depth as depth_module
 from llm.training.batch import IGNORED, Batch, Collator
 from llm.training.depth import Depth
 from llm.training.model import Shape, build_model
@@ -17,7 +17,6 @@ from tasks.training.vocabulary import build_tokenizer
 
 TOKENIZER = build_tokenizer()
 SHAPE = Shape(hidden=64, layers=4, heads=2, head=32, inner=64, vision_hidden=32, vision_layers=1, vision_heads=1)
-LEFT_OUT = frozenset({Half(1, Part.FEED_FORWARD), Half(2, Part.ATTENTION)})
 
 
 def _model() -> Any:
@@ -35,27 +34,37 @@ def _hidden(model: Any, batch: Batch) -> Any:
     return model.model(**batch.inputs, use_cache=False).last_hidden_state
 
 
+@pytest.fixture
+def least(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every answer go without all that it may go without, and the prompt without nothing."""
+    for name, share in (("FULL_SHARE", 0.0), ("LEAST_SHARE", 1.0), ("TEXT_SHARE", 0.0)):
+        monkeypatch.setattr(depth_module, name, share)
+
+
+@pytest.mark.usefixtures("least")
 def test_a_half_left_out_is_a_norm_of_zeros() -> None:
     model, batch = _model(), _batch()
     whole = Batch(inputs=batch.inputs, labels=torch.zeros_like(batch.labels), weights=batch.weights)
     depth = Depth(model, 0)
-    depth.fix(whole, answer=LEFT_OUT)
+    depth.draw(whole)
     left_out = _hidden(model, whole)
     depth.close()
     full = _hidden(model, whole)
     layers = model.model.language_model.layers
     with torch.no_grad():
-        layers[1].post_mlp_layernorm.weight.zero_()
+        for layer in layers[:3]:
+            layer.post_mlp_layernorm.weight.zero_()
         layers[2].post_self_attn_layernorm.weight.zero_()
     assert torch.equal(left_out, _hidden(model, whole))
     assert not torch.allclose(left_out, full)
 
 
+@pytest.mark.usefixtures("least")
 def test_the_prompt_is_read_at_full_depth() -> None:
     model, batch = _model(), _batch()
     full = _hidden(model, batch)
     depth = Depth(model, 0)
-    depth.fix(batch, answer=LEFT_OUT)
+    depth.draw(batch)
     changed = (_hidden(model, batch) != full).any(-1)
     assert torch.equal(changed, batch.labels != IGNORED)
 
