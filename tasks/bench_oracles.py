@@ -32,8 +32,8 @@ def measure_oracles(*, workers: int, seeds: Sequence[int], names: Sequence[str] 
 
     Returns:
         ``figures`` (``oracles_seconds`` by the wall, ``oracles_cpu_seconds`` of all processes but the adb servers,
-        ``oracles_achieved``, ``oracles``), ``rows`` with the seconds of each play and whether it achieved its goal, the
-        slowest first, and ``machine``.
+        ``oracles_achieved``, ``oracles``), ``rows`` with the seconds and moves of each play and whether it achieved its
+        goal, the slowest first, and ``machine``.
     """
     chosen = list(names) if names is not None else [*TEMPLATES, *EXTENDED]
     began = time.perf_counter()
@@ -66,18 +66,19 @@ def _play_all(names: Sequence[str], seeds: Sequence[int]) -> tuple[list[dict[str
         for seed, name in product(seeds, names):
             began = time.perf_counter()
             phone.shell(f"simulator restore {FRESH}")
-            achieved = _achieves(every[name], phone, seed)
+            achieved, moves = _achieves(every[name], phone, seed)
             seconds = round(time.perf_counter() - began, 2)
-            rows.append({"template": name, "seed": seed, "achieved": achieved, "seconds": seconds})
+            rows.append({"template": name, "seed": seed, "achieved": achieved, "moves": moves, "seconds": seconds})
     spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return rows, sum(each.ru_utime + each.ru_stime for each in spent)
 
 
-def _achieves(template: Template, phone: Any, seed: int) -> bool:
+def _achieves(template: Template, phone: Any, seed: int) -> tuple[bool, int]:
+    """Play one task; return whether its goal was reached, and how many moves were made, the last words included."""
     task = template.instance(Random(f"{template.name} {seed}"), "test")
     task.setup(phone)
     moves = play(task, phone)
     if moves is None or not task.check(phone):
-        return False
+        return False, len(moves or ())
     last = moves[-1]
-    return isinstance(last, Done) and (task.accepts is None or task.accepts(last.message))
+    return isinstance(last, Done) and (task.accepts is None or task.accepts(last.message)), len(moves)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from tasks.extended import EXTENDED
 from tasks.moves import Done
 from tasks.side_effects import side_effects
 from tasks.template import Task, Template
-from tasks.templates.androidworld.counterparts import BESIDES, DISABLED, TASKS, counterpart, table, tasks
+from tasks.templates.androidworld.counterparts import DISABLED, TASKS, counterpart, table, tasks
 from tests.tasks.solving import TreePhone, solve
 from tests.tasks.tampering import elsewhere, lasting_changes, one_more, undo
 
@@ -160,10 +161,20 @@ def test_all_of_androidworlds_tasks_are_listed() -> None:
     assert len(names) == len(set(names)) == 123
     assert sum(len(group.split()) for group in TASKS.values()) == 116
     assert sum(len(group.split()) for group in DISABLED.values()) == 7
-    assert {name for _, task in tasks() if (name := counterpart(task))} >= EXTENDED.keys() - BESIDES
 
 
 def test_the_documented_table_is_the_registrys() -> None:
     page = (ROOT / "docs" / "androidworld.md").read_text(encoding="utf-8")
 
     assert page.partition("<!-- table -->\n")[2].strip() == table().strip()
+
+
+def test_every_template_of_a_kind_of_our_own_is_listed_with_its_kind() -> None:
+    page = (ROOT / "docs" / "task-kinds.md").read_text(encoding="utf-8")
+    counterparts = {name for _, task in tasks() if (name := counterpart(task))}
+    listed = {
+        name for line in page.splitlines() if line.startswith("| ") for name in re.findall("`([a-z0-9_]+)`", line)
+    }
+
+    assert listed <= {template.name for template in ALL}
+    assert EXTENDED.keys() - counterparts <= listed

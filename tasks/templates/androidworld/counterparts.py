@@ -143,14 +143,6 @@ Those of Settings draw the wanted state, and now and then one that is there alre
 """
 
 
-BESIDES = frozenset(
-    {"tasks_complete_overdue", "tasks_put_off"}
-    | {"chat_forward_photo", "chat_group_members", "chat_like_moment", "chat_mute_group", "chat_send"}
-    | {"shop_add_to_cart", "shop_cancel_order", "shop_cheapest_rated", "shop_order_to_address"}
-)
-"""Templates of the extended set of kinds that AndroidWorld has not."""
-
-
 def tasks() -> Iterator[tuple[str, str]]:
     """Yield AndroidWorld's tasks, those switched off last: the app they are about and their name."""
     for group in (TASKS, DISABLED):
