@@ -8,10 +8,14 @@ from pathlib import Path
 
 from agent import Limits
 from agent.trace import Trace
+from device.phone import Phone
+from llm.generation import Model
 from tasks.builtin import TEMPLATES
 from tasks.evaluate import draw_tasks
 from tasks.models import choose_files
-from tasks.runner import Runner
+from tasks.runner import Runner, TaskRun
+from tasks.solutions import SolutionWriter
+from tasks.template import Task
 
 _MOST_STEPS = 15
 
@@ -26,6 +30,8 @@ def record_runs(
     tell: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> None:
     """Run tasks of the split ``test`` until there are enough steps, and keep each run's trace in `folder`.
+
+    Beside each trace stands what the task's own solution would have done, see `tasks.solutions`.
 
     Args:
         folder: Where the traces are written, one directory each.
@@ -42,16 +48,30 @@ def record_runs(
         closing(choose_files(model, mmproj).open(context=8192)) as engine,
     ):
         first = simulated.snapshot()
-        runner = Runner(
-            InProcessPhone(simulated),
-            engine,
-            limits=Limits(max_steps=_MOST_STEPS, max_seconds=600),
-            before=lambda: simulated.restore(first),
-            trace_of=lambda number: Trace(folder / f"{number:04d}"),
-        )
+        phone = InProcessPhone(simulated)
+        tasks = draw_tasks(list(TEMPLATES.values()), instances=steps, split="test", seed=seed)
         taken = 0
-        for run in runner.run(draw_tasks(list(TEMPLATES.values()), instances=steps, split="test", seed=seed)):
+        for number, task in enumerate(tasks, start=1):
+            simulated.restore(first)
+            run = _record(task, phone, engine, folder / f"{number:04d}")
+            if run is None:
+                break
             taken += run.result.steps
             tell(min(taken, steps), steps)
             if taken >= steps:
                 break
+
+
+def _record(task: Task, phone: Phone, model: Model, directory: Path) -> TaskRun | None:
+    """Record a run of one task; None where somebody pressed Ctrl-C meanwhile."""
+    solution = SolutionWriter(task, directory)
+    runner = Runner(
+        phone,
+        model,
+        limits=Limits(max_steps=_MOST_STEPS, max_seconds=600),
+        trace_of=lambda _: Trace(directory),
+        on_event=solution.notice,
+    )
+    (run,) = runner.run([task])
+    solution.close()
+    return None if runner.interrupted else run

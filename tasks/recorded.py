@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from agent.action import Action
 from agent.errors import ActionError, TraceError
-from agent.parse import parse_action
+from agent.parse import ParsedAnswer, parse_action
 from agent.prompt import PastStep, PromptLayout
 from agent.record import StepRecord
 from agent.trace import RecordedRun, read_trace
@@ -17,6 +18,7 @@ from llm.image_size import fit_to_cells, scale_to_cells
 from perception import PerceptionError, perceive
 from perception.screen import Screen
 from tasks.frame_files import read_frame
+from tasks.solutions import does_the_same, read_solutions
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -27,13 +29,20 @@ class RecordedStep:
         run: The run's directory.
         prompt: What the model was given, pictures in the size in which it sees them.
         answer: What it said.
-        display: The display that its answer refers to.
+        screen: What it was shown.
+        solution: The right action, in display pixels; None where nobody knows it, as in people's own runs.
     """
 
     run: Path
     prompt: tuple[Segment, ...]
     answer: str
-    display: Display
+    screen: Screen
+    solution: Action | None = None
+
+    @property
+    def display(self) -> Display:
+        """The display that answers refer to."""
+        return self.screen.display
 
 
 def recorded_steps(directories: Iterable[Path], layout: PromptLayout) -> Iterator[RecordedStep]:
@@ -58,15 +67,28 @@ def same_action(one: str, other: str, layout: PromptLayout, display: Display) ->
     """Return whether two answers do the same on a display; two that can't be read differ unless they are one text."""
     if one == other:
         return True
+    parsed = [_parsed(answer, layout, display) for answer in (one, other)]
+    return parsed[0] is not None and parsed[1] is not None and parsed[0].action == parsed[1].action
+
+
+def is_right(answer: str, step: RecordedStep, layout: PromptLayout) -> bool | None:
+    """Return whether an answer does what the solution does on a step's screen; None where no solution is known."""
+    if step.solution is None:
+        return None
+    parsed = _parsed(answer, layout, step.display)
+    return parsed is not None and does_the_same(parsed.action, step.solution, step.screen, said=parsed.thought)
+
+
+def _parsed(answer: str, layout: PromptLayout, display: Display) -> ParsedAnswer | None:
     try:
-        actions = [parse_action(layout.spelled(answer), display).action for answer in (one, other)]
+        return parse_action(layout.spelled(answer), display)
     except ActionError:
-        return False
-    return actions[0] == actions[1]
+        return None
 
 
 def _steps(recorded: RecordedRun, layout: PromptLayout) -> Iterator[RecordedStep]:
     budget = layout.options().image_tokens
+    solutions = read_solutions(recorded.directory)
     history: list[PastStep] = []
     before: Screen | None = None
     for step in recorded.steps:
@@ -82,7 +104,13 @@ def _steps(recorded: RecordedRun, layout: PromptLayout) -> Iterator[RecordedStep
         before = screen
         prompt = layout.build(recorded.run.goal, history, screen, frame)
         prompt = tuple(_as_seen(segment, budget) for segment in prompt)
-        yield RecordedStep(run=recorded.directory, prompt=prompt, answer=step.answer, display=step.display)
+        yield RecordedStep(
+            run=recorded.directory,
+            prompt=prompt,
+            answer=step.answer,
+            screen=screen,
+            solution=solutions.get(step.step),
+        )
         history.append(_past(step))
 
 

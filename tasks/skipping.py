@@ -15,10 +15,15 @@ from llm.skip.calibrate import BUDGETS, Calibration, Progress, Sample
 from llm.skip.fingerprint import fingerprint
 from llm.skip.plan import GENERATED_KINDS, SkipLevel, SkipPlan, TokenKind, halves_text
 from llm.skip.shares import shares_of
-from tasks.recorded import RecordedStep, same_action
+from tasks.paired import paired_interval
+from tasks.recorded import RecordedStep, is_right, same_action
 
 _PHASES = {"decode": "decode", "image_prefill": "image", "text_prefill": "text", "total": "step"}
 """Phases of `llm.generation.Seconds` that are compared, and what figures call them."""
+
+_RIGHTS = ("right_full_points", "right_points", "fewer_right_points", "fewer_right_interval")
+"""Of steps whose right action is known: how many are right at full depth and by the plan, how many fewer that is, and
+the interval that holds this in 95 of 100 cases."""
 
 LEAST_STEPS = 20
 """Recorded steps with which a search begins to mean anything."""
@@ -106,6 +111,10 @@ class Comparison:
         steps: Steps that were answered.
         same_actions: Those whose action was the same.
         same_texts: Those whose words were the same.
+        judged: Those whose right action is known.
+        right_full: Those of them that were right at full depth.
+        lost: Those that were right at full depth alone.
+        won: Those that were right by the plan alone.
         tokens: Generated ones behind the first, which the prompt's last one chooses.
         shallow: Those that were chosen at reduced depth.
         deepened: Those that were chosen again.
@@ -117,6 +126,10 @@ class Comparison:
     steps: int = 0
     same_actions: int = 0
     same_texts: int = 0
+    judged: int = 0
+    right_full: int = 0
+    lost: int = 0
+    won: int = 0
     tokens: int = 0
     shallow: int = 0
     deepened: int = 0
@@ -129,16 +142,24 @@ class Comparison:
         return {
             "steps": self.steps,
             **{f"{name}_ratio": self._ratio(phase) for phase, name in _PHASES.items()},
-            "drop_points": round(100 * (1 - self.same_actions / max(1, self.steps)), 2),
+            "other_actions_points": round(100 * (1 - self.same_actions / max(1, self.steps)), 2),
+            **self._rights(),
             "other_words_points": round(100 * (1 - self.same_texts / max(1, self.steps)), 2),
             "shallow_share": round(self.shallow / max(1, self.tokens), 3),
             "deepened_share": round(self.deepened / max(1, self.tokens), 3),
             "foretold_share": round(self.foretold / max(1, self.tokens), 3),
         }
 
-    def add(self, full: Generation, shallow: Generation, *, same_action: bool) -> None:
-        """Take note of a step's answer at full depth and by the plan."""
+    def add(
+        self, full: Generation, shallow: Generation, *, same_action: bool, right: tuple[bool, bool] | None = None
+    ) -> None:
+        """Take note of a step's answer at full depth and by the plan, and whether each is right where that is known."""
         self.steps += 1
+        if right is not None:
+            self.judged += 1
+            self.right_full += right[0]
+            self.lost += right[0] and not right[1]
+            self.won += right[1] and not right[0]
         self.same_texts += full.text == shallow.text
         self.same_actions += same_action
         self.tokens += max(0, shallow.tokens.generated - 1)
@@ -148,6 +169,19 @@ class Comparison:
         for phase in _PHASES:
             self.full[phase].append(getattr(full.seconds, phase))
             self.planned[phase].append(getattr(shallow.seconds, phase))
+
+    def _rights(self) -> dict[str, Any]:
+        """Points of the steps whose right action is known; None where there are none."""
+        count = self.judged
+        if not count:
+            return dict.fromkeys(("judged_steps", *_RIGHTS))
+        interval = [round(100 * bound, 2) for bound in paired_interval(self.lost, self.won, count)]
+        right = self.right_full - self.lost + self.won
+        points = (100 * self.right_full / count, 100 * right / count, 100 * (self.lost - self.won) / count)
+        return {
+            "judged_steps": count,
+            **dict(zip(_RIGHTS, (*(round(value, 2) for value in points), interval), strict=True)),
+        }
 
     def _ratio(self, phase: str) -> float | None:
         """Of sums without the tenth of the steps that went most out of line either way: others use the machine too."""
@@ -182,9 +216,12 @@ def compare(
             mine = (turn + number) % len(turns)
             engine.use_plan(turns[mine])
             said[mine] = engine.generate(step.prompt, options)
+        rights = {turn: is_right(answer.text, step, layout) for turn, answer in said.items()}
         for place, one in enumerate(found, start=1):
             same = same_action(said[0].text, said[place].text, layout, step.display)
-            one.add(said[0], said[place], same_action=same)
+            full, planned = rights[0], rights[place]
+            right = None if full is None or planned is None else (full, planned)
+            one.add(said[0], said[place], same_action=same, right=right)
     return found
 
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 from agent.answers import unspaced
 from agent.errors import ActionError
 from agent.parse import parse_action
-from agent.target import element_at, target_of
-from device.action import Launch, LongPress, Press, Swipe, Tap, TypeText
 from llm.generation import GenerationOptions, Model, Segment, Text
-from perception.screen import Role, Screen
-from tasks.moves import Back, Enter, Hold, Move, Open, Scroll, Touch
+from perception.screen import Screen
+from tasks.made_moves import made_move
+from tasks.moves import Move
 
 
 class Student:
@@ -33,26 +32,5 @@ class Student:
             action = parse_action(unspaced(answer), screen.display).action
         except ActionError:
             return None
-        move = _move(action, screen)
+        move = made_move(action, screen)
         return None if move is None else (move, answer)
-
-
-def _move(action: object, screen: Screen) -> Move | None:
-    match action:
-        case Tap(x=x, y=y):
-            element = element_at(screen, (x, y))
-            return Touch(element=element) if element else None
-        case LongPress(x=x, y=y):
-            element = element_at(screen, (x, y))
-            return Hold(element=element) if element else None
-        case TypeText(text=text):
-            field = next((e for e in screen.elements if e.focused and e.role is Role.FIELD), None)
-            return Enter(text=text, into=field) if field else None
-        case Swipe():
-            return Scroll(direction="down" if target_of(screen, action) == "up" else "up")
-        case Launch(app=app):
-            return Open(app=app)
-        case Press(key="back"):
-            return Back()
-        case _:
-            return None

@@ -88,7 +88,8 @@ def skip(
         print_json({**found, "machine": machine()})
         return 0
     if shape is None:
-        shown = columns(found["rows"])
+        # What is left out is too long for a terminal: it stands in --json and --plot.
+        shown = [cells[:-1] for cells in columns(found["rows"])]
     else:
         rows = [["" if row[name] is None else str(row[name]) for name in SHOWN] for row in found["rows"]]
         shown = [tuple(SHOWN.values()), *map(tuple, rows)]

@@ -94,7 +94,7 @@ def calibrate(
         table.add_row(
             str(row["level"]),
             *(f"{row[key]} x" for key in ("decode_ratio", "image_ratio", "step_ratio")),
-            f"{row['drop_points']} %",
+            f"{row['other_actions_points']} %",
             row["generated"],
             row["image"],
         )
