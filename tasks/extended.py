@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tasks.template import Template
-from tasks.templates import chat, shop
+from tasks.templates import chat, music, osmand, shop, spending
 from tasks.templates.androidworld import (
     broccoli,
     browser,
@@ -49,7 +49,10 @@ _TEMPLATES: tuple[Template, ...] = (
     *calendar_questions.TEMPLATES,
     *tasks_org.TEMPLATES,
     *chat.TEMPLATES,
+    *osmand.TEMPLATES,
+    *music.TEMPLATES,
     *shop.TEMPLATES,
+    *spending.TEMPLATES,
 )
 
 EXTENDED: dict[str, Template] = {template.name: template for template in _TEMPLATES}

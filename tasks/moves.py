@@ -16,11 +16,11 @@ class Touch:
 
     Attributes:
         element: What is tapped.
-        at: Where: in its middle, or at the left or right end of a slider.
+        at: Where: in its middle, at the left or right end of a slider, or at a share of its width from the left.
     """
 
     element: Element
-    at: Literal["center", "start", "end"] = "center"
+    at: Literal["center", "start", "end"] | float = "center"
 
     @property
     def point(self) -> tuple[int, int]:
@@ -30,6 +30,8 @@ class Touch:
             x = self.element.box.left
         elif self.at == "end":
             x = self.element.box.right - 1
+        elif not isinstance(self.at, str):
+            x = self.element.box.left + round(self.at * (self.element.box.right - 1 - self.element.box.left))
         return x, y
 
 

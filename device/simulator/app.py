@@ -29,6 +29,25 @@ class AppIcon:
     foreground: tuple[int, int, int] = (255, 255, 255)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Media:
+    """An app's media session, as `dumpsys media_session` tells of it.
+
+    Attributes:
+        tag: The session's own name.
+        title, artist, album: What is on.
+        seconds: How much of it is over.
+        is_playing: Whether it plays, or is paused.
+    """
+
+    tag: str
+    title: str
+    artist: str
+    album: str
+    seconds: float
+    is_playing: bool
+
+
 @dataclass(kw_only=True)
 class Page:
     """One screen or dialog on an app's stack.
@@ -145,6 +164,11 @@ class App(ABC):
     def is_secure(self) -> bool:
         """Whether the current screen is kept out of screen captures; no screen unless overridden."""
         return False
+
+    @property
+    def media(self) -> Media | None:
+        """What the app plays or has paused; nothing unless overridden."""
+        return None
 
     # What a subclass uses.
 

@@ -123,6 +123,7 @@ ICONS: dict[str, tuple[Step, ...]] = {
             3,
         ),
     ),
+    "album": _steps(("ring", 12, 12, 9), ("disc", 12, 12, 3)),
     "alarm": _steps(
         ("ring", 12, 13, 7.5), ("line", 12, 9, 12, 13, 15, 15), ("line", 3, 6, 6.5, 3), ("line", 21, 6, 17.5, 3)
     ),
@@ -220,6 +221,7 @@ ICONS: dict[str, tuple[Step, ...]] = {
     "nav_back": _steps(("shape", 18, 3, 18, 21, 3, 12)),
     "nav_home": _steps(("disc", 12, 12, 9)),
     "nav_overview": _steps(("box", 4, 4, 20, 20, 2.5)),
+    "next": _steps(("shape", 5, 5, 15, 12, 5, 19), ("box", 16, 5, 19, 19, 0.6)),
     "nfc": _steps(("frame", 3, 3, 21, 21, 3), ("line", 8, 16, 8, 8, 16, 16, 16, 8)),
     "note": _steps(*_DOCUMENT),
     "notifications": _steps(*_BELL),
@@ -241,6 +243,7 @@ ICONS: dict[str, tuple[Step, ...]] = {
     "phone": _steps(*_CALL),
     "phone_device": _steps(("box", 6, 1.5, 18, 22.5, 2.4), ("cut_box", 8, 5, 16, 18.6, 0)),
     "play": _steps(("shape", 7.5, 4.5, 19.5, 12, 7.5, 19.5)),
+    "previous": _steps(("shape", 19, 5, 9, 12, 19, 19), ("box", 5, 5, 8, 19, 0.6)),
     "public": _steps(*_GLOBE),
     "replay": _steps(*_TURN),
     "reset": _steps(*_TURN),

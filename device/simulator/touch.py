@@ -110,6 +110,10 @@ class TouchInput:
                 view.on_long_click()
                 self._phone.changed()
                 return
+            if view.on_hold is not None:
+                view.on_hold(_share(view, (x, y)))
+                self._phone.changed()
+                return
             if view.is_clickable or view.on_slide is not None:
                 self.tap(x, y)
                 return
@@ -237,14 +241,7 @@ class TouchInput:
     def _stroke(self, view: View, start: tuple[float, float], end: tuple[float, float]) -> None:
         if view.on_stroke is None:
             return
-        ends = [
-            (
-                min(1.0, max(0.0, (x - view.frame.left) / max(1, view.frame.width))),
-                min(1.0, max(0.0, (y - view.frame.top) / max(1, view.frame.height))),
-            )
-            for x, y in (start, end)
-        ]
-        view.on_stroke(ends[0], ends[1])
+        view.on_stroke(_share(view, start), _share(view, end))
         self._phone.changed()
 
     def _scrolls(self, view: View, dx: float, dy: float) -> bool:
@@ -252,6 +249,15 @@ class TouchInput:
 
     def _scroll(self, view: View, dx: float, dy: float, *, held: float = 0.0, reach: int = 1) -> None:
         self._phone.scroll_by(view, round(-dy if view.scroll == "vertical" else -dx), held=held, reach=reach)
+
+
+def _share(view: View, point: tuple[float, float]) -> tuple[float, float]:
+    """Return where a point of the display is on a view, as shares of its width and height."""
+    x, y = point
+    return (
+        min(1.0, max(0.0, (x - view.frame.left) / max(1, view.frame.width))),
+        min(1.0, max(0.0, (y - view.frame.top) / max(1, view.frame.height))),
+    )
 
 
 def _direction(dx: float, dy: float) -> str:

@@ -120,6 +120,7 @@ class View:
             nothing in it scrolls.
         on_stroke: Called with the ends of each piece of line that a finger draws on the view, as shares of its width
             and height.
+        on_hold: Called with where a finger was held on the view, as shares of its width and height.
         on_double_tap: Called when the view is tapped twice, instead of `on_click` for the second time.
         on_pinch: Called with how far two fingers moved apart, as a factor of how far apart they were.
         on_drop: Called after the view was held and moved elsewhere, with the frontmost view there that has a key.
@@ -175,6 +176,7 @@ class View:
     on_slide: Callable[[float], object] | None = None
     on_swipe: Callable[[str], object] | None = None
     on_stroke: Callable[[tuple[float, float], tuple[float, float]], object] | None = None
+    on_hold: Callable[[tuple[float, float]], object] | None = None
     on_double_tap: Callable[[], object] | None = None
     on_pinch: Callable[[float], object] | None = None
     on_drop: Callable[[View | None], object] | None = None
@@ -260,7 +262,7 @@ class View:
     @property
     def is_long_clickable(self) -> bool:
         """Whether the hierarchy calls the view long-clickable."""
-        return self.long_clickable or self.on_long_click is not None or self.is_field
+        return self.long_clickable or self.on_long_click is not None or self.on_hold is not None or self.is_field
 
     @property
     def is_focusable(self) -> bool:

@@ -30,6 +30,7 @@ OSMAND = Texts(
         "Map marker added": "已添加地图标记",
         # A route
         "Add points in the order of the route": "请按路线的顺序添加点",
+        "{count:d} points • {length}": "{count} 个点 • {length}",
         "Add point": "添加点",
         "Save as new track": "另存为新轨迹",
         "File name": "文件名",

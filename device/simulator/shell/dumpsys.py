@@ -210,6 +210,24 @@ def _wifi(call: Call, args: list[str]) -> int:
     return 0
 
 
+def _media_session(call: Call, args: list[str]) -> int:
+    phone = call.phone
+    sessions = [(name, app.media) for name, app in sorted(phone.packages.items()) if name in phone.state.running]
+    call.print("MEDIA SESSION SERVICE (dumpsys media_session)\n\nUser Records:\nRecord for full_user=0")
+    stack = [(name, media) for name, media in sessions if media is not None]
+    call.print(f"  Sessions Stack - have {len(stack)} sessions:")
+    for name, media in stack:
+        # PlaybackState.STATE_PAUSED and STATE_PLAYING.
+        state, speed = (3, "1.0") if media.is_playing else (2, "0.0")
+        call.print(f"    {media.tag} {name}/{media.tag} (userId=0)\n      package={name}\n      active=true")
+        call.print(
+            f"      state=PlaybackState {{state={state}, position={round(media.seconds * 1000)}, buffered position=0, "
+            f"speed={speed}, updated=0, actions=823, custom actions=[], active item id=-1, error=null}}"
+        )
+        call.print(f"      metadata: size=9, description={media.title}, {media.artist}, {media.album}")
+    return 0
+
+
 def _meminfo(call: Call, args: list[str]) -> int:
     call.print("Total RAM: 7,817,244K (status normal)\n Free RAM: 4,012,864K\n Used RAM: 3,804,380K")
     return 0
@@ -224,6 +242,7 @@ SERVICES: dict[str, Callable[[Call, list[str]], int]] = {
     "input": _input,
     "input_method": _input_method,
     "location": _location,
+    "media_session": _media_session,
     "meminfo": _meminfo,
     "notification": _notification,
     "package": _package,

@@ -84,7 +84,7 @@ class Expense:
         return {**self.new_row, "created_date": entered, "modified_date": entered}
 
 
-def _some(rng: Random, split: Split, count: int) -> list[Expense]:
+def some_expenses(rng: Random, split: Split, count: int) -> list[Expense]:
     """Draw expenses with different names."""
     found: dict[str, Expense] = {}
     while len(found) < count:
@@ -106,7 +106,8 @@ def _near(rng: Random, expense: Expense) -> Expense:
     return replace(expense, category=rng.choice([name for name in CATEGORIES if name != expense.category]))
 
 
-def _prepare(expenses: Sequence[Expense], note: str, phone: Phone) -> None:
+def prepare(expenses: Sequence[Expense], note: str, phone: Phone) -> None:
+    """Leave exactly these expenses, and a note with this text in Markor where there is one."""
     begin(phone, APP, "Markor")
     fill_table(phone, DATABASE, "expense", (expense.row for expense in expenses))
     phone.shell(f"rm -rf {MARKOR_FOLDER}; mkdir -p {MARKOR_FOLDER}")
@@ -158,12 +159,12 @@ def _delete_move(targets: Sequence[Expense], screen: Screen, progress: Sequence[
 
 
 def _draw_add(count: int, rng: Random, split: Split) -> Draft:
-    kept = _some(rng, split, rng.randint(2, 8))
-    added = [_near(rng, kept[0]) if rng.random() < 0.3 else _some(rng, split, 1)[0] for _ in range(count)]
+    kept = some_expenses(rng, split, rng.randint(2, 8))
+    added = [_near(rng, kept[0]) if rng.random() < 0.3 else some_expenses(rng, split, 1)[0] for _ in range(count)]
     added = list({expense.name: expense for expense in added}.values())
     return Draft(
         parameters={"expenses": "; ".join(expense.said for expense in added)},
-        setup=partial(_prepare, kept, ""),
+        setup=partial(prepare, kept, ""),
         check=partial(_are, kept, added),
         solve=partial(_add_move, added, ""),
         may_change=MAY_CHANGE,
@@ -171,7 +172,7 @@ def _draw_add(count: int, rng: Random, split: Split) -> Draft:
 
 
 def _draw_from_note(rng: Random, split: Split) -> Draft:
-    kept, listed = _some(rng, split, 3), _some(rng, split, 6)
+    kept, listed = some_expenses(rng, split, 3), some_expenses(rng, split, 6)
     wanted = rng.sample(range(len(listed)), 3)
     lines = ["Name | Amount | Category | Note"]
     for place, expense in enumerate(listed):
@@ -181,7 +182,7 @@ def _draw_from_note(rng: Random, split: Split) -> Draft:
     added = [expense for place, expense in enumerate(listed) if place in wanted]
     return Draft(
         parameters={"file": NOTE},
-        setup=partial(_prepare, kept, "\n".join(lines) + "\n"),
+        setup=partial(prepare, kept, "\n".join(lines) + "\n"),
         check=partial(_are, kept, added),
         solve=partial(_add_move, added, NOTE),
         may_change=MAY_CHANGE,
@@ -189,13 +190,13 @@ def _draw_from_note(rng: Random, split: Split) -> Draft:
 
 
 def _draw_delete(count: int, others: int, rng: Random, split: Split) -> Draft:
-    chosen = _some(rng, split, count + others)
+    chosen = some_expenses(rng, split, count + others)
     targets, kept = chosen[:count], chosen[count:]
     # Near-duplicates by name, so that what is asked for stays one of a kind.
     kept += [replace(kept[0], name=f"{targets[0].name}s"), replace(targets[-1], name=f"Old {targets[-1].name.lower()}")]
     return Draft(
         parameters={"names": ", ".join(f'"{target.name}"' for target in targets)},
-        setup=partial(_prepare, _shuffled(rng, targets + kept), ""),
+        setup=partial(prepare, _shuffled(rng, targets + kept), ""),
         check=partial(_are, kept, ()),
         solve=partial(_delete_move, targets),
         may_change=MAY_CHANGE,
@@ -203,12 +204,12 @@ def _draw_delete(count: int, others: int, rng: Random, split: Split) -> Draft:
 
 
 def _draw_duplicates(near: int, rng: Random, split: Split) -> Draft:
-    kept = _some(rng, split, 6)
+    kept = some_expenses(rng, split, 6)
     doubled = kept[: rng.randint(1, 2)]
     kept += [_near(rng, rng.choice(doubled)) for _ in range(near)]
     return Draft(
         parameters={},
-        setup=partial(_prepare, _shuffled(rng, kept + doubled), ""),
+        setup=partial(prepare, _shuffled(rng, kept + doubled), ""),
         check=partial(_are, kept, ()),
         solve=partial(_delete_move, doubled),
         may_change=MAY_CHANGE,

@@ -17,6 +17,9 @@ APP = "OsmAnd"
 FILES = f"{STORAGE}/Android/data/net.osmand/files"
 FAVORITES, TRACKS = f"{FILES}/favorites", f"{FILES}/tracks"
 MARKERS_DB = "/data/data/net.osmand/databases/map_markers_db"
+PREFERENCES = "/data/data/net.osmand/shared_prefs"
+MAP = (PREFERENCES, f"{PREFERENCES}/net.osmand.settings.xml")
+"""Where OsmAnd keeps what the map shows, which is nobody's data."""
 GPX = "{http://www.topografix.com/GPX/1/1}"
 TOWNS = {
     "Balzers": (47.0688832, 9.5061564),
@@ -38,17 +41,19 @@ NEAR = 0.001
 Point = tuple[float, float]
 
 
-def _is_near(point: Point, town: str) -> bool:
+def is_near(point: Point, town: str) -> bool:
+    """Say whether a point is that of a town."""
     return all(abs(one - other) < NEAR for one, other in zip(point, TOWNS[town], strict=True))
 
 
-def _points(data: bytes, kind: str) -> list[Point]:
+def points_of(data: bytes, kind: str) -> list[Point]:
+    """Return the points of one kind of a GPX file: ``wpt``, ``trkpt``."""
     found = ElementTree.fromstring(data).iter(f"{GPX}{kind}")
     return [(float(point.get("lat", "0")), float(point.get("lon", "0"))) for point in found]
 
 
 def _are_near(points: Sequence[Point], towns: Sequence[str]) -> bool:
-    return len(points) == len(towns) and all(map(_is_near, points, towns))
+    return len(points) == len(towns) and all(map(is_near, points, towns))
 
 
 def _favorites_file(towns: Sequence[str]) -> bytes:
@@ -56,9 +61,10 @@ def _favorites_file(towns: Sequence[str]) -> bytes:
     return f'<gpx version="1.1" xmlns="{GPX[1:-1]}">{points}</gpx>'.encode()
 
 
-def _prepare(kept: Sequence[str], phone: Phone) -> None:
+def prepare(kept: Sequence[str], phone: Phone) -> None:
     """Leave these towns as favourites and as markers, and no track."""
     begin(phone, APP)
+    phone.shell(f"rm -rf {PREFERENCES}")
     put_files(phone, {f"{FAVORITES}/favorites.gpx": _favorites_file(kept)}, FAVORITES, TRACKS)
     fill_table(phone, MARKERS_DB, "map_markers", [_marker(number, town) for number, town in enumerate(kept)])
 
@@ -75,7 +81,7 @@ def _marker(number: int, town: str) -> dict[str, object]:
     }
 
 
-def _draw_towns(rng: Random, split: Split) -> tuple[str, list[str]]:
+def draw_towns(rng: Random, split: Split) -> tuple[str, list[str]]:
     """Draw a town, and two others that are there already."""
     town = rng.choice([name for name in TOWNS if split_of(name) == split])
     return town, rng.sample([name for name in TOWNS if name != town], 2)
@@ -89,23 +95,24 @@ def _asked(rng: Random, town: str) -> tuple[str, str]:
     return f"{latitude}, {longitude}", f"{latitude:.5f}, {longitude:.5f}"
 
 
-def _find(asked: str, shown: str) -> tuple[Step, ...]:
+def search_steps(asked: str, shown: str) -> tuple[Step, ...]:
+    """Return the steps that look for a place and show it on the map."""
     return open_app(APP), tap("Search"), write(asked), tap(shown)
 
 
 def _favorites_are(towns: Sequence[str], phone: Phone) -> bool:
-    return _are_near(_points(phone.pull(f"{FAVORITES}/favorites.gpx"), "wpt"), towns)
+    return _are_near(points_of(phone.pull(f"{FAVORITES}/favorites.gpx"), "wpt"), towns)
 
 
 def _draw_favorite(rng: Random, split: Split) -> Draft:
-    town, kept = _draw_towns(rng, split)
+    town, kept = draw_towns(rng, split)
     asked, shown = _asked(rng, town)
     return Draft(
         parameters={"place": asked},
-        setup=partial(_prepare, kept),
+        setup=partial(prepare, kept),
         check=partial(_favorites_are, [*kept, town]),
-        solve=script(*_find(asked, shown), tap("Add"), tap("Save"), done=f"{asked} is a favorite."),
-        may_change=(f"{FAVORITES}/favorites.gpx",),
+        solve=script(*search_steps(asked, shown), tap("Add"), tap("Save"), done=f"{asked} is a favorite."),
+        may_change=(*MAP, f"{FAVORITES}/favorites.gpx"),
     )
 
 
@@ -117,14 +124,14 @@ def _markers_are(kept: Sequence[str], town: str, phone: Phone) -> bool:
 
 
 def _draw_marker(rng: Random, split: Split) -> Draft:
-    town, kept = _draw_towns(rng, split)
+    town, kept = draw_towns(rng, split)
     asked, shown = _asked(rng, town)
     return Draft(
         parameters={"place": asked},
-        setup=partial(_prepare, kept),
+        setup=partial(prepare, kept),
         check=partial(_markers_are, kept, town),
-        solve=script(*_find(asked, shown), tap("Marker"), done=f"There is a marker at {asked}."),
-        may_change=("*/map_markers_db:map_markers",),
+        solve=script(*search_steps(asked, shown), tap("Marker"), done=f"There is a marker at {asked}."),
+        may_change=(*MAP, "*/map_markers_db:map_markers"),
     )
 
 
@@ -133,12 +140,12 @@ def _leads_through(towns: Sequence[str], phone: Phone) -> bool:
     files = phone.shell(f"find {TRACKS} -type f").splitlines()
     if len(files) != 1:
         return False
-    points = _points(phone.pull(files[0]), "trkpt")
+    points = points_of(phone.pull(files[0]), "trkpt")
     ends = points[:1] + points[-1:]
     if not _are_near(ends, [towns[0], towns[-1]]):
         return False
     left = iter(points)
-    return all(any(_is_near(point, town) for point in left) for town in towns)
+    return all(any(is_near(point, town) for point in left) for town in towns)
 
 
 def _draw_track(rng: Random, _split: Split) -> Draft:
@@ -147,10 +154,10 @@ def _draw_track(rng: Random, _split: Split) -> Draft:
     steps = [open_app(APP), tap("Plan a route"), *add, tap("Save as new track"), tap("Save")]
     return Draft(
         parameters={"towns": ", ".join(towns)},
-        setup=partial(_prepare, rng.sample(sorted(TOWNS), 2)),
+        setup=partial(prepare, rng.sample(sorted(TOWNS), 2)),
         check=partial(_leads_through, towns),
         solve=script(*steps, done="The track is saved."),
-        may_change=(f"{TRACKS}/*",),
+        may_change=(*MAP, f"{TRACKS}/*"),
     )
 
 

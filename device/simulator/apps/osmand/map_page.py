@@ -15,7 +15,12 @@ from device.simulator.widgets import button, column, icon_button, row, spacer, s
 if TYPE_CHECKING:
     from device.simulator.apps.osmand.osmand_app import OsmAndApp
 
-_LAND, _WATER, _ROAD, _ROUTE, _PIN = (236, 240, 228), (140, 180, 230), (250, 200, 90), (40, 110, 230), (210, 50, 40)
+_ROUTE, _PIN, _STAR = (40, 110, 230), (210, 50, 40), (250, 190, 20)
+_COLORS: dict[str, dict[str, tuple[int, int, int]]] = {
+    "light": {"land": (236, 240, 228), "water": (140, 180, 230), "road": (250, 200, 90), "words": (60, 60, 60)},
+    "dark": {"land": (34, 38, 42), "water": (38, 62, 96), "road": (122, 100, 52), "words": (214, 214, 208)},
+}
+"""Colours of the map by the phone's theme."""
 _RHINE = ((47.03, 9.475), (47.07, 9.487), (47.1, 9.503), (47.14, 9.508), (47.2, 9.497), (47.24, 9.517), (47.28, 9.55))
 _ROADS = (
     ("Balzers", "Triesen", "Vaduz", "Schaan", "Bendern", "Ruggell"),
@@ -23,9 +28,8 @@ _ROADS = (
     ("Nendeln", "Planken", "Oberplanken"),
     ("Triesen", "Rotenboden", "Schönberg", "Malbun"),
 )
-_ASPECT = math.cos(math.radians(47.15))
-"""How much shorter a degree east is than one north here."""
-_PANS = {"up": (-0.4, 0.0), "down": (0.4, 0.0), "left": (0.0, 0.4), "right": (0.0, -0.4)}
+_PANS = {"up": (0.0, -0.4), "down": (0.0, 0.4), "left": (0.4, 0.0), "right": (-0.4, 0.0)}
+"""What a swipe moves the middle by, east and north, as shares of the map's width and height."""
 
 
 def view(app: OsmAndApp) -> View:
@@ -39,34 +43,35 @@ def view(app: OsmAndApp) -> View:
         desc="Map",
         resource_id="map_view",
         height="fill",
-        background=_LAND,
+        background=_colors(app)["land"],
         strokes=_lines(app, width, height),
-        on_swipe=partial(_pan, app),
-        on_pinch=lambda factor: _zoom(app, 1 / factor),
-        on_double_tap=lambda: _zoom(app, 0.5),
+        on_swipe=partial(_pan, app, width, height),
+        on_pinch=partial(_pinch, app),
+        on_double_tap=lambda: app.show(app.map.zoomed(1)),
+        on_hold=lambda at: app.point_at(app.map.place((at[0] - 0.5) * width, (at[1] - 0.5) * height)),
     )
-    return stack(ground, *(label for label in over if label), _buttons(app), height="fill", background=_LAND)
+    return stack(
+        ground, *(label for label in over if label), _buttons(app), height="fill", background=_colors(app)["land"]
+    )
 
 
-def _position(app: OsmAndApp, latitude: float, longitude: float, width: float, height: float) -> tuple[float, float]:
-    """Return where a point is on the map, as shares of its width and height."""
-    across = app.span
-    x = 0.5 + (longitude - app.center[1]) * _ASPECT / across
-    return x, 0.5 - (latitude - app.center[0]) / (across * height / width)
+def _colors(app: OsmAndApp) -> dict[str, tuple[int, int, int]]:
+    return _COLORS[app.phone.theme()]
 
 
 def _lines(app: OsmAndApp, width: float, height: float) -> tuple[Stroke, ...]:
     towns = {town.name: (town.latitude, town.longitude) for town in TOWNS}
 
     def stroke(color: tuple[int, int, int], thickness: float, points: list[tuple[float, float]]) -> Stroke:
-        return Stroke(color, thickness, tuple(_position(app, *point, width, height) for point in points))
+        shown = (app.map.position(*point) for point in points)
+        return Stroke(color, thickness, tuple((0.5 + right / width, 0.5 + below / height) for right, below in shown))
 
-    lines = [stroke(_WATER, 10, list(_RHINE))]
-    lines += [stroke(_ROAD, 5, [towns[name] for name in names]) for names in _ROADS]
+    lines = [stroke(_colors(app)["water"], 10, list(_RHINE))]
+    lines += [stroke(_colors(app)["road"], 5, [towns[name] for name in names]) for names in _ROADS]
     if len(app.route) > 1:
         lines.append(stroke(_ROUTE, 4, [(place.latitude, place.longitude) for place in app.route_places]))
     for place in (*app.places.favorites(), *app.places.markers()):
-        lines.append(stroke((250, 190, 20), 12, [(place.latitude, place.longitude)]))
+        lines.append(stroke(_STAR, 12, [(place.latitude, place.longitude)]))
     if app.chosen is not None:
         lines.append(stroke(_PIN, 16, [(app.chosen.latitude, app.chosen.longitude)]))
     return tuple(lines)
@@ -74,23 +79,39 @@ def _lines(app: OsmAndApp, width: float, height: float) -> tuple[Stroke, ...]:
 
 def _label(app: OsmAndApp, town: Place, width: float, height: float) -> View | None:
     """Return a town's name where it is on the display, None where it is not."""
-    x, y = _position(app, town.latitude, town.longitude, width, height)
+    right, below = app.map.position(town.latitude, town.longitude)
+    x, y = 0.5 + right / width, 0.5 + below / height
     if not (0 <= x < 0.85 and 0.1 < y < 0.75):
         return None
-    at = Insets(x * width + 4, y * height)
     return text(
-        Own(town.name), 13, bold=True, margin=at, width="wrap", on_click=partial(app.choose, town), color=(60, 60, 60)
+        Own(town.name),
+        13,
+        bold=True,
+        margin=Insets(x * width + 4, y * height),
+        width="wrap",
+        on_click=partial(app.choose, town),
+        on_long_click=partial(app.point_at, town),
+        color=_colors(app)["words"],
     )
 
 
-def _pan(app: OsmAndApp, direction: str) -> None:
-    north, east = _PANS[direction]
-    app.center = app.center[0] + north * app.span, app.center[1] + east * app.span
+def _pan(app: OsmAndApp, width: float, height: float, direction: str) -> None:
+    east, north = _PANS[direction]
+    app.show(app.map.panned(east * width, north * height))
 
 
-def _zoom(app: OsmAndApp, factor: float) -> None:
-    """Let the map show so many times as much."""
-    app.span = min(0.6, max(0.005, app.span * factor))
+def _pinch(app: OsmAndApp, factor: float) -> None:
+    """Go on by a whole level at least, as two fingers that meet or part ask for."""
+    levels = round(math.log2(max(0.1, factor))) or (1 if factor > 1 else -1)
+    app.show(app.map.zoomed(levels))
+
+
+def _ruler(app: OsmAndApp) -> View:
+    (words, length), color = app.map.ruler, _colors(app)["words"]
+    line = View(kind="leaf", width=length, height=4, background=color, in_tree=False)
+    return column(
+        text(words, 12, resource_id="map_ruler_text", color=color), line, width="wrap", padding=Insets(16, 0, 0, 8)
+    )
 
 
 def _buttons(app: OsmAndApp) -> View:
@@ -109,13 +130,13 @@ def _buttons(app: OsmAndApp) -> View:
         spacer(12),
         round_button("map", "Plan a route", partial(app.push, "route"), "map_route_info_button"),
         spacer(weight=1),
-        round_button("minus", "Zoom out", partial(_zoom, app, 2.0), "map_zoom_out_button"),
+        round_button("minus", "Zoom out", lambda: app.show(app.map.zoomed(-1)), "map_zoom_out_button"),
         spacer(12),
-        round_button("add", "Zoom in", partial(_zoom, app, 0.5), "map_zoom_in_button"),
+        round_button("add", "Zoom in", lambda: app.show(app.map.zoomed(1)), "map_zoom_in_button"),
         padding=Insets(16, 0, 16, 16),
         in_tree=False,
     )
-    parts = [top, spacer(weight=1), bottom]
+    parts = [top, spacer(weight=1), _ruler(app), bottom]
     if app.chosen is not None:
         parts.append(_sheet(app, app.chosen))
     return column(*parts, height="fill", in_tree=False)

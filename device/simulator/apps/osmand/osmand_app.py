@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar
 
 from device.simulator.app import App, AppIcon, Page
-from device.simulator.apps.osmand import map_page
-from device.simulator.apps.osmand.place_store import DATA, Place, PlaceStore, find_places
+from device.simulator.apps.osmand import map_page, map_view
+from device.simulator.apps.osmand.map_view import MapView
+from device.simulator.apps.osmand.place_store import DATA, Place, PlaceStore, distance_text, find_places
 from device.simulator.apps.shared.questions import ask_for_name, name_dialog, question
 from device.simulator.texts import Own
 from device.simulator.view import Insets, View
@@ -27,7 +29,8 @@ from device.simulator.widgets import (
     toolbar,
 )
 
-_VADUZ = 47.15, 9.53
+_NEAR = 13
+"""The zoom level at which a place that was looked for is shown."""
 _FORBIDDEN = frozenset('/\\:*?"<>|\0\n')
 Point = tuple[str, float, float]
 
@@ -36,8 +39,7 @@ class OsmAndApp(App):
     """OsmAnd with the map of Liechtenstein; a route's points are found by search or chosen on the map.
 
     Attributes:
-        center: Degrees north and east in the middle of the map.
-        span: Degrees north that the map's width stands for.
+        shown: Degrees north and east in the middle of the map, and its zoom level; None until it is looked at.
         chosen_point: Name and degrees of the place that the sheet is about; None where no sheet is shown.
         route: Points of the route that is being planned, in order.
     """
@@ -51,8 +53,7 @@ class OsmAndApp(App):
     permissions: ClassVar[Mapping[str, str]] = {"ACCESS_FINE_LOCATION": "access this device's location"}
     is_system = False
 
-    center: tuple[float, float]
-    span: float
+    shown: tuple[float, float, int] | None
     chosen_point: Point | None
     route: list[Point]
 
@@ -65,9 +66,21 @@ class OsmAndApp(App):
         shutil.rmtree(self.phone.files.path(DATA), ignore_errors=True)
 
     def reset(self) -> None:
-        """Show the whole country."""
+        """Show the map as it was left."""
         super().reset()
-        self.center, self.span, self.chosen_point, self.route = _VADUZ, 0.2, None, []
+        self.shown, self.chosen_point, self.route = None, None, []
+
+    @property
+    def map(self) -> MapView:
+        """What the map shows."""
+        if self.shown is None:
+            return map_view.load(self.phone)
+        return MapView(latitude=self.shown[0], longitude=self.shown[1], zoom=self.shown[2])
+
+    def show(self, view: MapView) -> None:
+        """Let the map show something else, and remember it."""
+        self.shown = view.latitude, view.longitude, view.zoom
+        map_view.keep(self.phone, view)
 
     @property
     def places(self) -> PlaceStore:
@@ -130,8 +143,12 @@ class OsmAndApp(App):
     def choose(self, place: Place) -> None:
         """Show a place on the map with its sheet."""
         del self.stack[1:]
+        self.point_at(place)
+        self.show(MapView(latitude=place.latitude, longitude=place.longitude, zoom=max(_NEAR, self.map.zoom)))
+
+    def point_at(self, place: Place) -> None:
+        """Open the sheet of a place, and leave the map where it is."""
         self.chosen_point = (place.name, place.latitude, place.longitude)
-        self.center, self.span = (place.latitude, place.longitude), 0.08
 
     def unchoose(self) -> None:
         """Close the sheet."""
@@ -209,15 +226,19 @@ class OsmAndApp(App):
         return scaffold(bar=toolbar("Tracks", on_up=self.pop), body=scroll_list(*rows, key="tracks"))
 
     def _route(self) -> View:
+        places = self.route_places
+        legs = [start.kilometers_to(end) for start, end in itertools.pairwise(places)]
         rows = [
             list_row(
                 Own(f"{number}. {name}"),
+                Own(distance_text(legs[number - 2])) if number > 1 else "",
                 icon="location",
                 trailing=icon_button("close", f"Remove point {number}", partial(self.route.pop, number - 1)),
             )
             for number, (name, _, _) in enumerate(self.route, 1)
         ]
-        hint = text("Add points in the order of the route", 14, padding=Insets(24, 8, 24, 8))
+        words = f"{len(places)} points • {distance_text(sum(legs))}" if legs else "Add points in the order of the route"
+        hint = text(words, 14, padding=Insets(24, 8, 24, 8), resource_id="distance_to_center_text")
         add = button("Add point", self.search_for_place, style="tonal", resource_id="add_point_button")
         save = button("Save as new track", self._ask_for_track, enabled=len(self.route) > 1, style="filled")
         bottom = row(add, save, gap=12, padding=Insets(24, 12, 24, 12), background="surface_container")

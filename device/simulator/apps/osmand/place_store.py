@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 import uuid
 from collections.abc import Sequence
@@ -28,6 +29,8 @@ TRACKS = f"{FILES}/tracks"
 MARKERS_DB = f"{DATA}/databases/map_markers_db"
 
 GPX = "{http://www.topografix.com/GPX/1/1}"
+_EARTH_KILOMETERS = 6371.0088
+"""The mean radius of the Earth, IUGG's R1."""
 _STEPS = 8
 """Pieces of a track's line between two of its points."""
 _COORDINATES = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
@@ -51,6 +54,13 @@ class Place:
     name: str
     latitude: float
     longitude: float
+
+    def kilometers_to(self, other: Place) -> float:
+        """Return the distance as the crow flies, on a sphere of the Earth's mean radius (haversine formula)."""
+        north, south = math.radians(self.latitude), math.radians(other.latitude)
+        across = math.radians(other.longitude - self.longitude)
+        half = math.sin((south - north) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(across / 2) ** 2
+        return 2 * _EARTH_KILOMETERS * math.asin(math.sqrt(half))
 
     @property
     def coordinates(self) -> str:
@@ -88,6 +98,13 @@ def find_places(query: str) -> list[Place]:
         return [point] if abs(latitude) <= 90 and abs(longitude) <= 180 else []
     first = query.partition(",")[0].strip().casefold()
     return [town for town in TOWNS if first and town.name.casefold().startswith(first)]
+
+
+def distance_text(kilometers: float) -> str:
+    """Return a distance as OsmAnd writes it: ``850 m``, ``3.42 km``, ``12.3 km``."""
+    if kilometers < 1:
+        return f"{kilometers * 1000:.0f} m"
+    return f"{kilometers:.2f} km" if kilometers < 10 else f"{kilometers:.1f} km"
 
 
 class PlaceStore:

@@ -81,9 +81,14 @@ class Track:
         return self.tags.artist or UNKNOWN_ARTIST
 
     @property
+    def album(self) -> str:
+        """The tag's album; the folder's name where it has none, as MediaStore has it."""
+        return self.tags.album or self.path.rpartition("/")[0].rpartition("/")[2]
+
+    @property
     def row(self) -> tuple[object, ...]:
         """The columns that all tables of songs have, from the id to the album's artist."""
-        album = self.tags.album or "Music"
+        album = self.album
         duration, changed = round(self.tags.seconds * 1000), int(self.changed_at)
         numbers = zlib.crc32(album.encode()), zlib.crc32(self.artist.encode())
         return (
@@ -110,6 +115,17 @@ class Playlist:
     id: int
     name: str
     songs: tuple[tuple[int, str, int, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queued:
+    """A song of the playing queue: what the lists say of it, its file, and how long it plays."""
+
+    title: str
+    artist: str
+    album: str
+    path: str
+    seconds: float
 
 
 class MusicStore:
@@ -179,10 +195,19 @@ class MusicStore:
         with self._playlists.transaction() as connection:
             connection.execute("DELETE FROM SongEntity WHERE song_key = ?", (song_key,))
 
-    def queue(self) -> list[tuple[str, str]]:
-        """Return title and artist of the songs in the playing queue, in order."""
-        rows = self._queue.rows("SELECT title, artist FROM playing_queue ORDER BY rowid")
-        return [(str(title), str(artist)) for title, artist in rows]
+    def queue(self) -> list[Queued]:
+        """Return the songs in the playing queue, in order."""
+        rows = self._queue.rows("SELECT title, artist, album, _data, duration FROM playing_queue ORDER BY rowid")
+        return [
+            Queued(
+                title=str(title),
+                artist=str(artist),
+                album=str(album),
+                path=str(path),
+                seconds=int(str(duration)) / 1000,
+            )
+            for title, artist, album, path, duration in rows
+        ]
 
     def enqueue(self, tracks: Sequence[Track]) -> None:
         """Put songs at the end of the playing queue."""

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
-from device.simulator.app import App, AppIcon, Page
+from device.simulator.app import App, AppIcon, Media, Page
 from device.simulator.apps.retro_music import music_pages
 from device.simulator.apps.retro_music.music_store import DATA, MusicStore, Playlist, Track, m3u
+from device.simulator.apps.retro_music.player import Player
 from device.simulator.apps.shared.questions import ask_for_name, folder_dialog, name_dialog, question
 from device.simulator.apps.shared.storage import free_path, write_dated
 from device.simulator.files import PRIMARY
@@ -24,8 +25,9 @@ class RetroMusicApp(App):
     """Retro Music over the MP3 files in shared storage.
 
     Attributes:
-        tab: Index of the tab in front: for you, songs, playlists.
+        tab: Index of the tab in front: for you, songs, albums, playlists.
         selected: Paths of the songs chosen by long press, in that order.
+        since: Clock second since which a song plays, from where the preferences say; None while nothing does.
     """
 
     package = "code.name.monkey.retromusic"
@@ -38,6 +40,7 @@ class RetroMusicApp(App):
 
     tab: int
     selected: list[str]
+    since: float | None
 
     def install(self) -> None:
         """Make the databases."""
@@ -50,12 +53,37 @@ class RetroMusicApp(App):
     def reset(self) -> None:
         """Show the first tab."""
         super().reset()
-        self.tab, self.selected = 0, []
+        self.tab, self.selected, self.since = 0, [], None
+
+    def time_key(self, now: float) -> object:
+        """Return the second while something plays."""
+        return int(now) if self.since is not None else super().time_key(now)
+
+    @property
+    def media(self) -> Media | None:
+        """What is on, playing or not."""
+        playing = self.player.now()
+        if playing is None:
+            return None
+        song = playing.song
+        return Media(
+            tag="RetroMusicPlayer",
+            title=song.title,
+            artist=song.artist,
+            album=song.album,
+            seconds=playing.seconds,
+            is_playing=playing.runs,
+        )
 
     @property
     def music(self) -> MusicStore:
         """Songs, playlists and queue."""
         return MusicStore(self.phone)
+
+    @property
+    def player(self) -> Player:
+        """What plays the queue."""
+        return Player(self)
 
     def tracks(self, paths: Sequence[str]) -> list[Track]:
         """Return the songs of these paths, in this order; those that have gone are left out."""
@@ -67,7 +95,7 @@ class RetroMusicApp(App):
         return next((each for each in self.music.playlists() if each.id == number), None)
 
     def view(self) -> View:
-        """Build the tab in front, a playlist or the queue."""
+        """Build the tab in front, or the page over it."""
         return music_pages.view(self)
 
     def back(self) -> bool:
@@ -94,6 +122,18 @@ class RetroMusicApp(App):
                 return menu([("Clear queue", self._clear_queue)])
         return self._playlist_dialog(dialog, dialog.args[0])
 
+    def play(self, tracks: Sequence[Track], place: int) -> None:
+        """Make songs the queue, and play one of them, counted from 0."""
+        self.music.play(tracks)
+        self.player.start(place)
+
+    def play_files(self, paths: Sequence[str], place: int) -> None:
+        """Do the same with the songs of these paths; nothing where that song has gone."""
+        tracks = self.tracks(paths)
+        found = next((index for index, track in enumerate(tracks) if track.path == paths[place]), None)
+        if found is not None:
+            self.play(tracks, found)
+
     def show_menu(self, name: str, *about: object) -> None:
         """Open a menu."""
         self.open_dialog(name, *about)
@@ -114,11 +154,11 @@ class RetroMusicApp(App):
         self._tell_queued(len(paths))
 
     def _play_next(self, paths: list[str]) -> None:
-        """Put songs behind the one that is played."""
-        known = self.music.tracks()
-        found = [next((t for t in known if (t.title, t.artist) == each), None) for each in self.music.queue()]
-        queued = [track for track in found if track]
-        self.music.play([*queued[:1], *self.tracks(paths), *queued[1:]])
+        """Put songs behind the one that is on."""
+        playing = self.player.now()
+        queued = [each.path for each in self.music.queue()]
+        split = playing.place + 1 if playing is not None else 0
+        self.music.play(self.tracks([*queued[:split], *paths, *queued[split:]]))
         self._tell_queued(len(paths))
 
     def _tell_queued(self, count: int) -> None:
@@ -155,6 +195,7 @@ class RetroMusicApp(App):
     def _clear_queue(self) -> None:
         self.close_dialog()
         self.music.clear_queue()
+        self.player.start(0, runs=False)
 
     def _playlist_dialog(self, dialog: Page, number: int) -> View:
         playlist = self.playlist(number)

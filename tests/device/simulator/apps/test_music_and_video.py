@@ -9,9 +9,11 @@ import pytest
 from device.media_file import Song, picture, song, video
 from device.simulator.apps.retro_music import RetroMusicApp
 from device.simulator.apps.retro_music.music_store import PLAYLIST_DB, QUEUE_DB
+from device.simulator.apps.retro_music.player import PREFERENCES
 from device.simulator.apps.vlc import VlcApp
 from device.simulator.apps.vlc.media_library import MEDIA_DB
 from device.simulator.phone import SimulatedPhone
+from device.simulator.shell import run_command
 from tests.device.simulator.apps.hand import Hand
 
 MUSIC, VIDEOS = "/storage/emulated/0/Music", "/storage/emulated/0/VLCVideos"
@@ -103,7 +105,52 @@ def test_the_queue(phone: SimulatedPhone, hand: Hand) -> None:
     assert rows(phone, QUEUE_DB, queue) == [("Cedar",), ("Birch",), ("Amber",)]
     hand.tap("Birch")
 
-    assert rows(phone, QUEUE_DB, queue) == [("Birch",), ("Cedar",), ("Amber",)]
+    assert rows(phone, QUEUE_DB, queue) == [("Amber",), ("Birch",), ("Cedar",)]
+    assert phone.app.media is not None
+    assert (phone.app.media.title, phone.app.media.is_playing) == ("Birch", True)
+
+
+def test_the_player_goes_through_the_queue_by_the_phones_clock(phone: SimulatedPhone, hand: Hand) -> None:
+    phone.launch(RetroMusicApp.package)
+    hand.tap("Albums")
+    hand.tap("Trees")
+    hand.tap("Birch")
+    hand.tap("Birch", index=1)
+    phone.clock.advance(30)
+    assert hand.sees("Now playing", "Birch", "0:30", "3:01", "Pause")
+    phone.clock.advance(160)
+    assert hand.sees("Cedar", "0:09")
+    hand.tap("Pause")
+    phone.clock.advance(60)
+    assert hand.sees("Cedar", "0:09", "Play")
+    hand.tap("Previous")
+    assert hand.sees("Cedar", "0:00")
+    hand.tap("Previous")
+    assert hand.sees("Birch", "0:00")
+    hand.tap("Next")
+    hand.tap("Next")
+    assert hand.sees("Amber", "Play")
+    assert b'"POSITION" value="0"' in phone.files.read(PREFERENCES)
+
+    hand.tap("Playing queue")
+    hand.tap("Cedar")
+    phone.clock.advance(1000)
+    report = run_command(phone, "dumpsys media_session")[0].decode()
+    assert "package=code.name.monkey.retromusic" in report
+    assert "state=PlaybackState {state=2, position=182000," in report
+    assert "description=Cedar, Ann, Trees" in report
+
+
+def test_clearing_the_queue_stops_the_player(phone: SimulatedPhone, hand: Hand) -> None:
+    phone.launch(RetroMusicApp.package)
+    hand.tap("Songs")
+    hand.tap("Cedar")
+    hand.tap("Playing queue")
+    hand.tap("More options")
+    hand.tap("Clear queue")
+
+    assert hand.sees("No songs")
+    assert "have 0 sessions" in run_command(phone, "dumpsys media_session")[0].decode()
 
 
 def test_vlc_knows_new_videos_and_makes_playlists(phone: SimulatedPhone, hand: Hand) -> None:

@@ -108,6 +108,46 @@ def test_two_fingers_and_two_taps_change_what_the_map_shows(phone: SimulatedPhon
     assert (phone.screenshot() != before).any()
 
 
+def test_a_route_tells_how_far_it_is(hand: Hand) -> None:
+    hand.tap("Plan a route")
+    for name in ("Schaan", "Vaduz", "Malbun"):
+        hand.tap("Add point")
+        hand.type(name, cls="EditText")
+        hand.tap(name, cls="TextView")
+
+    # Schaan to Vaduz and Vaduz to Malbun on a sphere, computed apart.
+    assert hand.sees("3 points • 10.8 km", "3.15 km", "7.65 km")
+
+
+def test_a_long_press_opens_the_place_under_the_finger(phone: SimulatedPhone, hand: Hand) -> None:
+    hand.hold("Ruggell")
+    assert hand.sees("Ruggell", "47.23976, 9.52628")
+    hand.back()
+    hand.hold("Map")
+    assert hand.sees("47.15000, 9.53000", "Marker")
+
+
+def test_the_map_is_as_it_was_left(phone: SimulatedPhone, hand: Hand) -> None:
+    assert hand.sees("5 km")
+    hand.tap("Zoom in")
+    hand.tap("Zoom in")
+    assert hand.sees("1 km")
+    phone.press_key(3)
+    phone.force_stop(OsmAndApp.package)
+    phone.launch(OsmAndApp.package)
+
+    assert hand.sees("1 km")
+
+
+@pytest.mark.parametrize("content", [b"", b"<map", b'<map><float name="last_known_map_lat" value="nan"/></map>'])
+def test_a_broken_memory_of_the_map_shows_some_map(phone: SimulatedPhone, hand: Hand, content: bytes) -> None:
+    phone.force_stop(OsmAndApp.package)
+    phone.files.write("/data/data/net.osmand/shared_prefs/net.osmand.settings.xml", content)
+    phone.launch(OsmAndApp.package)
+
+    assert hand.sees("5 km", "Vaduz")
+
+
 @pytest.mark.parametrize("content", [b"", b"<gpx", b"<gpx><wpt lat='x' lon='1'/></gpx>"])
 def test_a_broken_file_has_no_favorites(phone: SimulatedPhone, content: bytes) -> None:
     phone.files.write(FAVORITES, content)
