@@ -30,7 +30,9 @@ OSMAND = Texts(
         "Map marker added": "已添加地图标记",
         # A route
         "Add points in the order of the route": "请按路线的顺序添加点",
-        "{count:d} points • {length}": "{count} 个点 • {length}",
+        "{count:d} points • {length:said}": "{count} 个点 • {length}",
+        "{length:d} km": "{length} 公里",
+        "{length:d} m": "{length} 米",
         "Add point": "添加点",
         "Save as new track": "另存为新轨迹",
         "File name": "文件名",

@@ -231,7 +231,7 @@ class OsmAndApp(App):
         rows = [
             list_row(
                 Own(f"{number}. {name}"),
-                Own(distance_text(legs[number - 2])) if number > 1 else "",
+                distance_text(legs[number - 2]) if number > 1 else "",
                 icon="location",
                 trailing=icon_button("close", f"Remove point {number}", partial(self.route.pop, number - 1)),
             )
