@@ -26,6 +26,10 @@ from tasks.templates.androidworld import (
     system,
     tasks_org,
 )
+from tasks.templates.besides import calendar as besides_calendar
+from tasks.templates.besides import contacts as besides_contacts
+from tasks.templates.besides import files as besides_files
+from tasks.templates.besides import messages, notebook, phone
 
 _TEMPLATES: tuple[Template, ...] = (
     *broccoli.TEMPLATES,
@@ -53,6 +57,12 @@ _TEMPLATES: tuple[Template, ...] = (
     *music.TEMPLATES,
     *shop.TEMPLATES,
     *spending.TEMPLATES,
+    *besides_contacts.TEMPLATES,
+    *phone.TEMPLATES,
+    *messages.TEMPLATES,
+    *besides_calendar.TEMPLATES,
+    *notebook.TEMPLATES,
+    *besides_files.TEMPLATES,
 )
 
 EXTENDED: dict[str, Template] = {template.name: template for template in _TEMPLATES}

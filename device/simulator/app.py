@@ -83,6 +83,7 @@ class App(ABC):
         on_home_screen: Whether the icon is on the home screen too, not only in the launcher's list of all apps.
         version: Version name, as ``dumpsys package`` tells.
         shows: Beginnings of the MIME types of files that the app shows when asked to (`show_file`).
+        takes_text: Whether the app takes a text that another one shares (`take_text`).
         permissions: The permissions that the app needs while it runs, without ``android.permission.``, each with what
             the system's dialog says it is for: ``Allow Camera to ...?``
         is_system: Whether the app is part of the system image (``pm list packages -3`` leaves it out).
@@ -96,6 +97,7 @@ class App(ABC):
     on_home_screen: ClassVar[bool] = True
     version: ClassVar[str] = "13"
     shows: ClassVar[tuple[str, ...]] = ()
+    takes_text: ClassVar[bool] = False
     permissions: ClassVar[Mapping[str, str]] = {}
     is_system: ClassVar[bool] = True
 
@@ -151,6 +153,10 @@ class App(ABC):
     def show_file(self, path: str) -> None:
         """Show a file of one of the types in `shows`; the app is in front already."""
         raise NotImplementedError(f"{type(self).__name__} shows no files, but was asked for {path!r}")
+
+    def take_text(self, content: str) -> None:
+        """Take a text that another app shares; the app is in front already."""
+        raise NotImplementedError(f"{type(self).__name__} takes no text, but was given one")
 
     def time_key(self, now: float) -> object:
         """Return a value that changes when time alone changes what is shown; minutes unless overridden.

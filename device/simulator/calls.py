@@ -38,6 +38,7 @@ class CallKind(IntEnum):
     OUTGOING = 2
     MISSED = 3
     REJECTED = 5
+    BLOCKED = 6
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from device.simulator import keyboard, keyguard, systemui, text_toolbar
 from device.simulator.language import SYSTEM, put_into, texts_of
 from device.simulator.layout import lay_out, size_of
-from device.simulator.overlays import OVERLAYS, window_title
+from device.simulator.overlays import LEFT, OVERLAYS, answer, window_title
 from device.simulator.typeface import line_height, line_starts
 from device.simulator.view import Insets, Rect, View
 from device.simulator.widgets import column, stack
@@ -88,7 +89,9 @@ class Compositor:
             package = kind.package or overlay.about
             root = put_into(texts_of(phone.language_of(package), SYSTEM), kind.build(phone, overlay))
             bounds = Rect(0, first, width, last)
-            if kind.cover != "full":
+            if kind.cover == "sheet":
+                bounds = Rect(0, last - min(last - first, size_of(root, width, last - first, metrics)[1]), width, last)
+            elif kind.cover != "full":
                 edge = metrics.px(DIALOG_ROOM_DP)
                 wanted = size_of(root, width - 2 * edge, last - first - 2 * edge, metrics)
                 left = (width - wanted[0]) // 2
@@ -99,7 +102,9 @@ class Compositor:
                 windows = [*windows, replace(window, kind="heads_up")]
                 continue
             windows = [replace(each, reported=False) for each in windows]
-            windows.append(replace(window, on_outside=lambda: None, dim=kind.cover == "dialog"))
+            is_sheet = kind.cover == "sheet"
+            beside: Callable[[], object] = partial(answer, phone, overlay, LEFT) if is_sheet else lambda: None
+            windows.append(replace(window, on_outside=beside, dim=is_sheet or kind.cover == "dialog"))
         if phone.locked:
             root = put_into(phone.texts_of(keyguard.PACKAGE), keyguard.view(phone))
             windows = [replace(each, reported=False) for each in windows]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from device.simulator import overlays
 from device.simulator.apps.sms.message_store import MESSAGES_DB, RECEIVED, MessageStore
+from device.simulator.block_list import BlockList
 from device.simulator.state import Place
 from device.simulator.system import System
 
@@ -28,10 +29,10 @@ Command = Callable[["SimulatedPhone", list[str], str], Sequence[str]]
 
 
 def _gsm(phone: SimulatedPhone, words: list[str], _line: str) -> Sequence[str]:
-    ringing = [each for each in phone.state.overlays if each.kind == "call"]
+    ringing = [each for each in phone.state.overlays if each.kind in overlays.CALLS]
     match words:
         case ["call", number]:
-            overlays.show(phone, "call", about=phone.app.package, title=number)
+            overlays.ring(phone, number)
         case ["cancel" | "busy", number]:
             _end_call(phone, number, "missed")
         case ["accept", number]:
@@ -45,7 +46,7 @@ def _gsm(phone: SimulatedPhone, words: list[str], _line: str) -> Sequence[str]:
 
 def _end_call(phone: SimulatedPhone, number: str, word: str) -> None:
     for each in phone.state.overlays:
-        if each.kind == "call" and each.title == number:
+        if each.kind in overlays.CALLS and each.title == number:
             overlays.answer(phone, each, word)
             return
     raise ConsoleError(f"no current call from number '{number}'")
@@ -55,6 +56,8 @@ def _sms(phone: SimulatedPhone, words: list[str], line: str) -> Sequence[str]:
     match words:
         case ["send", number, _, *_]:
             text = line.split(None, 3)[3].rstrip("\r\n")
+            if BlockList(phone).find(number) is not None:
+                return ()
             with phone.lock:
                 store = MessageStore(phone.files.path(MESSAGES_DB))
                 store.add(number, text, kind=RECEIVED, now=int(phone.clock.now() * 1000))

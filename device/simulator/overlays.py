@@ -10,16 +10,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from device.simulator import calls
+from device.simulator import calls, sharing
+from device.simulator.block_list import BlockList
 from device.simulator.state import Answer, Overlay
+from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import button, column, dialog, icon_button, row, spacer, text
 
 if TYPE_CHECKING:
+    from device.simulator.app import App
     from device.simulator.phone import SimulatedPhone
 
-Cover = Literal["dialog", "full", "banner"]
-"""A dialog in the middle, the whole display, or a banner at its top that leaves the rest to be touched."""
+Cover = Literal["dialog", "full", "banner", "sheet"]
+"""A dialog in the middle, the whole display, a banner at its top that leaves the rest to be touched, or a sheet at its
+bottom that a touch beside it closes."""
+CALLS = ("call", "call_banner")
+"""The kinds of a call that comes in."""
 PERMISSION_PACKAGE = "com.google.android.permissioncontroller"
 BANNER_SECONDS = 5.0
 LEFT = "left"
@@ -84,6 +90,28 @@ def show(
             phone.editor.blur()
         phone.changed()
         return overlay
+
+
+def share(phone: SimulatedPhone, content: str) -> None:
+    """Ask which app a text of the app in front goes to."""
+    show(phone, "share", about=phone.app.package, message=content)
+
+
+def ring(phone: SimulatedPhone, number: str, *, banner: bool = False) -> None:
+    """Let a call come in; one from a blocked number is logged, and nothing else happens.
+
+    Args:
+        phone: The phone.
+        number: Who calls.
+        banner: Whether it is shown at the top of the display while an app is in use, not on all of it.
+    """
+    with phone.lock:
+        if BlockList(phone).find(number) is not None:
+            calls.not_taken(phone, number, calls.CallKind.BLOCKED)
+            phone.changed()
+            return
+        kind = "call_banner" if banner and phone.screen_on and not phone.locked else "call"
+        show(phone, kind, about=phone.app.package, title=number)
 
 
 def window_title(overlay: Overlay) -> str:
@@ -233,6 +261,31 @@ def _ringing(
     )
 
 
+def _share_sheet(phone: SimulatedPhone, overlay: Overlay) -> View:
+    def choose(app: App) -> None:
+        answer(phone, overlay, app.package)
+        sharing.hand_over(phone, app, overlay.message)
+
+    return sharing.sheet(phone, overlay.message, choose)
+
+
+def _call_banner(phone: SimulatedPhone, overlay: Overlay) -> View:
+    buttons = [
+        _push(phone, overlay, label, word, word) for label, word in (("Decline", "decline"), ("Answer", "answer"))
+    ]
+    return column(
+        text("Phone", 12, color="on_surface_variant", resource_id="android:id/app_name_text"),
+        text(Own(overlay.title), 16, bold=True, resource_id="android:id/title"),
+        text("Incoming call", 14, resource_id="android:id/text_line_1"),
+        row(*buttons, justify="end", gap=8, resource_id="android:id/actions"),
+        cls="android.widget.FrameLayout",
+        resource_id="expandableNotificationRow",
+        background="surface_container_high",
+        radius=24,
+        padding=Insets(16, 12, 16, 4),
+    )
+
+
 def _heads_up(phone: SimulatedPhone, overlay: Overlay) -> View:
     return column(
         text(_label(phone, overlay.about), 12, color="on_surface_variant", resource_id="android:id/app_name_text"),
@@ -347,6 +400,21 @@ OVERLAYS: dict[str, OverlayKind] = {
         on_back=None,
         goes_home=False,
         effects={"answer": _take_call, "decline": _reject_call, "missed": _miss_call, LEFT: _miss_call},
+    ),
+    "call_banner": OverlayKind(
+        package="com.android.systemui",
+        title="NotificationShade",
+        cover="banner",
+        build=_call_banner,
+        goes_home=False,
+        effects={"answer": _take_call, "decline": _reject_call, "missed": _miss_call, LEFT: _miss_call},
+    ),
+    "share": OverlayKind(
+        package="android",
+        title="android/com.android.internal.app.ChooserActivity",
+        cover="sheet",
+        build=_share_sheet,
+        effects={},
     ),
     "alarm": OverlayKind(
         package="com.google.android.deskclock",

@@ -69,7 +69,7 @@ def _message(talker: str, content: str, minutes_ago: int, *, kind: int = TEXT, m
     return {"type": kind, "isSend": int(mine), "createTime": moment, "talker": talker, "content": content}
 
 
-def _world(rng: Random, split: Split) -> World:
+def some_world(rng: Random, split: Split) -> World:
     """Draw six people, two of whom share a first name, and two groups that are called alike, with messages in all."""
     names: dict[str, str] = {}
     first = first_name(rng, split)
@@ -101,7 +101,8 @@ def _words(rng: Random, split: Split) -> str:
     return rng.choice([text for text in CHINESE if split_of(text) == split])
 
 
-def _sent(world: World, added: Record, phone: Phone) -> bool:
+def sent(world: World, added: Record, phone: Phone) -> bool:
+    """Say whether one message was sent and all others are as they were."""
     found = rows(phone, DATABASE, "SELECT * FROM message")
     return matches(found, world.messages, [{**added, "isSend": 1}])
 
@@ -130,14 +131,14 @@ def _send_move(name: str, text: str, screen: Screen, progress: Sequence[Move]) -
 
 
 def _draw_send(rng: Random, split: Split) -> Draft:
-    world, text = _world(rng, split), _words(rng, split)
+    world, text = some_world(rng, split), _words(rng, split)
     talker = next(iter(world.names))
     name = world.names[talker]
     added = {"type": TEXT, "talker": talker, "content": text}
     return Draft(
         parameters={"name": name, "message": text},
         setup=world.setup,
-        check=partial(_sent, world, added),
+        check=partial(sent, world, added),
         solve=partial(_send_move, name, text),
         may_change=("*/EnMicroMsg.db:message",),
     )
@@ -162,7 +163,7 @@ def _forward_move(source: str, photo: str, to: str, screen: Screen, progress: Se
 
 
 def _draw_forward(rng: Random, split: Split) -> Draft:
-    world = _world(rng, split)
+    world = some_world(rng, split)
     source, to = rng.sample([user for user in world.names if user not in world.members], 2)
     older, newer = (f"{word(rng, split)}_{rng.randrange(100, 999)}.jpg" for _ in range(2))
     world.messages.append(_message(source, older, 60, kind=PHOTO))
@@ -172,7 +173,7 @@ def _draw_forward(rng: Random, split: Split) -> Draft:
     return Draft(
         parameters={"name1": name, "name2": other},
         setup=world.setup,
-        check=partial(_sent, world, {"type": PHOTO, "talker": to, "content": newer}),
+        check=partial(sent, world, {"type": PHOTO, "talker": to, "content": newer}),
         solve=partial(_forward_move, name, newer, other),
         may_change=("*/EnMicroMsg.db:message",),
     )
@@ -188,7 +189,7 @@ def _info_move(name: str, then: Callable[[Screen], Move], screen: Screen, progre
 
 
 def _draw_members(rng: Random, split: Split) -> Draft:
-    world = _world(rng, split)
+    world = some_world(rng, split)
     room = rng.choice(list(world.members))
     answer = list_of([world.names[user] for user in world.members[room]])
     return Draft(
@@ -214,7 +215,7 @@ def _mute(screen: Screen) -> Move:
 
 
 def _draw_mute(rng: Random, split: Split) -> Draft:
-    world = _world(rng, split)
+    world = some_world(rng, split)
     room = rng.choice(list(world.members))
     return Draft(
         parameters={"group": world.names[room]},
@@ -246,7 +247,7 @@ def _liked(moments: Sequence[Record], content: str, phone: Phone) -> bool:
 
 
 def _draw_like(rng: Random, split: Split) -> Draft:
-    world = _world(rng, split)
+    world = some_world(rng, split)
     people = [user for user in world.names if user not in world.members]
     author = people[0]
     for place, user in enumerate([author, *people[1:4], author, people[1]]):

@@ -71,7 +71,7 @@ def _insert_data(number: int, kind: str, values: Sequence[str]) -> str:
     )
 
 
-def _prepare(people: Sequence[Person], phone: Phone) -> None:
+def prepare_people(people: Sequence[Person], phone: Phone) -> None:
     """Leave exactly these people."""
     start_at_home(phone)
     statements = [f"DELETE FROM {table}" for table in ("data", "raw_contacts", "contacts")]
@@ -120,7 +120,7 @@ def _people_are(wanted: Sequence[Person], phone: Phone) -> bool:
     return counted == [[str(len(wanted)), str(len(wanted)), str(facts)]] and read_people(phone) == set(wanted)
 
 
-def _some_people(rng: Random, split: Split, count: int) -> list[Person]:
+def some_people(rng: Random, split: Split, count: int) -> list[Person]:
     """Draw people: the first two of different families, then near-duplicates of the first and others."""
     first, last = full_name(rng, split)
     people = [Person(first=first, last=last, phone=phone_number(rng, split))]
@@ -136,7 +136,7 @@ def _some_people(rng: Random, split: Split, count: int) -> list[Person]:
     return people
 
 
-def _open_person(name: str, screen: Screen, progress: Sequence[Move]) -> Move | None:
+def open_person(name: str, screen: Screen, progress: Sequence[Move]) -> Move | None:
     """Return the move towards a person's page, or None when it is in front."""
     if screen.app.package != APPS[APP]:
         return Open(app=APP)
@@ -181,7 +181,7 @@ def _create_move(person: Person, screen: Screen, progress: Sequence[Move]) -> Mo
         create = find_button(screen, "Create contact")
         if create is not None and find_button(screen, person.name) is None:
             return Touch(element=create)
-    move = _open_person(person.name, screen, progress)
+    move = open_person(person.name, screen, progress)
     if move is not None:
         return move
     if all(_shows(screen, value) for value in (person.phone, person.email, person.company) if value):
@@ -191,7 +191,7 @@ def _create_move(person: Person, screen: Screen, progress: Sequence[Move]) -> Mo
 
 
 def _draw_create(extra: str, rng: Random, split: Split) -> Draft:
-    others = _some_people(rng, split, rng.randint(0, 4) + 1)
+    others = some_people(rng, split, rng.randint(0, 4) + 1)
     person = others.pop(0)
     if extra == "email":
         person = replace(person, email=email(rng, split))
@@ -200,7 +200,7 @@ def _draw_create(extra: str, rng: Random, split: Split) -> Draft:
     return Draft(
         parameters={"first": person.first, "last": person.last, "phone": person.phone, "email": person.email,
                     "company": person.company},
-        setup=partial(_prepare, others),
+        setup=partial(prepare_people, others),
         check=partial(_people_are, (*others, person)),
         solve=partial(_create_move, person),
         may_change=MAY_CHANGE,
@@ -215,7 +215,7 @@ def _change_move(person: Person, attribute: str, value: str, screen: Screen, pro
             editing = _editor_move("Edit contact", {FIELDS[attribute]: value}, screen)
             if editing is not None:
                 return editing
-    move = _open_person(person.name, screen, progress)
+    move = open_person(person.name, screen, progress)
     if move is not None:
         return move
     if _shows(screen, value):
@@ -225,7 +225,7 @@ def _change_move(person: Person, attribute: str, value: str, screen: Screen, pro
 
 
 def _draw_change(attribute: str, rng: Random, split: Split) -> Draft:
-    people = _some_people(rng, split, rng.randint(2, 5))
+    people = some_people(rng, split, rng.randint(2, 5))
     draw = {"phone": phone_number, "email": email, "company": company}[attribute]
     person, value = people[0], draw(rng, split)
     changed = {"phone": replace(person, phone=value), "email": replace(person, email=value),
@@ -233,7 +233,7 @@ def _draw_change(attribute: str, rng: Random, split: Split) -> Draft:
     rng.shuffle(people)
     return Draft(
         parameters={"first": person.first, "last": person.last, "value": value},
-        setup=partial(_prepare, tuple(people)),
+        setup=partial(prepare_people, tuple(people)),
         check=partial(_people_are, tuple(changed if other is person else other for other in people)),
         solve=partial(_change_move, person, attribute, value),
         may_change=MAY_CHANGE,
@@ -249,7 +249,7 @@ def _delete_move(person: Person, screen: Screen, progress: Sequence[Move]) -> Mo
         in_list = find_button(screen, "Create contact") is not None
         if in_list and find_button(screen, person.name) is None and made_touch(progress, "Delete"):
             return Done(message=f"{person.name} is deleted.")
-    move = _open_person(person.name, screen, progress)
+    move = open_person(person.name, screen, progress)
     if move is not None:
         return move
     options = find_button(screen, "More options")
@@ -257,12 +257,12 @@ def _delete_move(person: Person, screen: Screen, progress: Sequence[Move]) -> Mo
 
 
 def _draw_delete(rng: Random, split: Split) -> Draft:
-    people = _some_people(rng, split, rng.randint(2, 5))
+    people = some_people(rng, split, rng.randint(2, 5))
     person = people[0]
     rng.shuffle(people)
     return Draft(
         parameters={"first": person.first, "last": person.last},
-        setup=partial(_prepare, tuple(people)),
+        setup=partial(prepare_people, tuple(people)),
         check=partial(_people_are, tuple(other for other in people if other is not person)),
         solve=partial(_delete_move, person),
         may_change=MAY_CHANGE,
@@ -270,7 +270,7 @@ def _draw_delete(rng: Random, split: Split) -> Draft:
 
 
 def _star_move(person: Person, screen: Screen, progress: Sequence[Move]) -> Move:
-    move = _open_person(person.name, screen, progress)
+    move = open_person(person.name, screen, progress)
     if move is not None:
         return move
     add = find_button(screen, "Add to favorites")
@@ -278,12 +278,12 @@ def _star_move(person: Person, screen: Screen, progress: Sequence[Move]) -> Move
 
 
 def _draw_star(rng: Random, split: Split) -> Draft:
-    people = _some_people(rng, split, rng.randint(2, 5))
+    people = some_people(rng, split, rng.randint(2, 5))
     person = people[0]
     rng.shuffle(people)
     return Draft(
         parameters={"first": person.first, "last": person.last},
-        setup=partial(_prepare, tuple(people)),
+        setup=partial(prepare_people, tuple(people)),
         check=partial(_people_are, tuple(replace(p, starred=True) if p is person else p for p in people)),
         solve=partial(_star_move, person),
         may_change=MAY_CHANGE,

@@ -12,7 +12,7 @@ from device.simulator.apps.chat import ChatApp
 from device.simulator.apps.chrome import ChromeApp
 from device.simulator.apps.clock import ClockApp
 from device.simulator.apps.contacts import ContactsApp, ContactsProviderApp
-from device.simulator.apps.dialer import DialerApp
+from device.simulator.apps.dialer import BlockedNumberProviderApp, DialerApp
 from device.simulator.apps.draw import DrawApp
 from device.simulator.apps.expense import ExpenseApp
 from device.simulator.apps.files import FilesApp
@@ -38,6 +38,7 @@ FURTHER: tuple[type[App], ...] = (
     CameraApp,
     ChromeApp,
     DialerApp,
+    BlockedNumberProviderApp,
     DrawApp,
     FilesApp,
     GalleryApp,

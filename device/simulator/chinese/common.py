@@ -77,6 +77,7 @@ COMMON = Texts(
         "Delete": "删除",
         "DELETE": "删除",
         "Rename": "重命名",
+        "Share": "分享",
         "Discard": "舍弃",
         "DISCARD": "舍弃",
         "Copy": "复制",

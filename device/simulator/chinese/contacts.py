@@ -14,6 +14,17 @@ CONTACTS = Texts(
         "No contacts yet": "还没有联系人",
         "Create contact": "创建联系人",
         "(No name)": "（无姓名）",
+        # Merging
+        "Merge & fix": "合并与修复",
+        "{count:d} suggestion": "{count} 条建议",
+        "{count:d} suggestions": "{count} 条建议",
+        "Merge duplicates": "合并重复联系人",
+        "Merge": "合并",
+        "Merge all ({count:d})": "全部合并 ({count})",
+        "No duplicates": "没有重复的联系人",
+        "Merge selected contacts?": "要合并所选联系人吗？",
+        "They become one contact that has all their information": "它们将合并为一个包含全部信息的联系人",
+        "Contacts merged": "已合并联系人",
         # A person
         "This contact doesn't exist anymore.": "此联系人已不存在。",
         "Contact info": "联系信息",

@@ -48,6 +48,7 @@ SYSTEM = Texts(
         "Incoming call": "来电",
         "Decline": "拒接",
         "Answer": "接听",
+        "Sharing text": "分享文字",
         "Alarm": "闹钟",
         "Snooze": "稍后提醒",
         "Stop": "停止",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from device.simulator.overlays import top, window_title
+from device.simulator.overlays import CALLS, top, window_title
 from device.simulator.shell.am import full_component, task_id
 from device.simulator.shell.battery import battery
 from device.simulator.shell.command import Call, CommandError, command
@@ -162,7 +162,7 @@ def _surface_flinger(call: Call, args: list[str]) -> int:
 
 
 def _telephony(call: Call, args: list[str]) -> int:
-    ringing = next((each.title for each in call.phone.state.overlays if each.kind == "call"), None)
+    ringing = next((each.title for each in call.phone.state.overlays if each.kind in CALLS), None)
     # TelephonyManager.CALL_STATE_IDLE, _RINGING and _OFFHOOK; the number is that of a call that rings.
     state, number = (0, "") if ringing is None else (1, ringing)
     if call.phone.state.call is not None:

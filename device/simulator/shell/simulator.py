@@ -17,7 +17,7 @@ from device.simulator.snapshot import Snapshot
 
 USAGE = """Usage: simulator snapshot NAME | restore NAME | diff NAME [NAME] | snapshots
        simulator faults JSON | faults clear | outcomes
-       simulator clock +SECONDS | language en|zh | ring NUMBER"""
+       simulator clock +SECONDS | language en|zh | ring NUMBER [banner]"""
 
 
 @command("simulator")
@@ -49,7 +49,9 @@ def simulator(call: Call) -> int:
             phone.clock.advance(min(int(amount[1:]), 10**9))
             phone.changed()
         case ["ring", number]:
-            overlays.show(phone, "call", about=phone.app.package, title=number)
+            overlays.ring(phone, number)
+        case ["ring", number, "banner"]:
+            overlays.ring(phone, number, banner=True)
         case ["language", ("en" | "zh") as language]:
             phone.language = "zh" if language == "zh" else "en"
         case _:

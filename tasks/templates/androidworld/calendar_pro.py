@@ -43,7 +43,7 @@ def _by_id(screen: Screen, name: str) -> Element | None:
     return next((element for element in screen.elements if element.resource_id.endswith(f":id/{name}")), None)
 
 
-def _pick_day(day: date, screen: Screen) -> Move | None:
+def pick_day(day: date, screen: Screen) -> Move | None:
     """Return the next move in the date picker, None where it isn't in front."""
     if touch(screen, "Next month") is None or touch(screen, "OK") is None:
         return None
@@ -55,7 +55,7 @@ def _pick_day(day: date, screen: Screen) -> Move | None:
     return touch(screen, "OK") if cell.checked else Touch(element=cell)
 
 
-def _pick_time(hour: int, minute: int, screen: Screen) -> Move | None:
+def pick_time(hour: int, minute: int, screen: Screen) -> Move | None:
     """Return the next move in the time picker, None where it isn't in front."""
     head = [element for element in screen.elements if element.role is Role.TAB and element.text.isdecimal()]
     if len(head) != 2 or touch(screen, "OK") is None:
@@ -72,10 +72,10 @@ def _add_move(event: Event, screen: Screen, progress: Sequence[Move]) -> Move:
         return Open(app=APP)
     if touches(progress, "Save"):
         return Done(message=f"{event.title} is in the calendar.")
-    opened = _last_picker(progress)
+    opened = last_picker(progress)
     end = opened.startswith("event_end")
     moment = event.end if end else event.start
-    picking = _pick_day(moment.date(), screen) or _pick_time(moment.hour, moment.minute, screen)
+    picking = pick_day(moment.date(), screen) or pick_time(moment.hour, moment.minute, screen)
     if picking is not None:
         return picking
     option = find(screen, event.repeat or "No repetition", Role.RADIO)
@@ -83,10 +83,10 @@ def _add_move(event: Event, screen: Screen, progress: Sequence[Move]) -> Move:
         return Touch(element=option)
     if touch(screen, "Save") is None:
         return touch(screen, "New Event") or Back()
-    return _form_move(event, screen) or touch(screen, "Save") or Back()
+    return form_move(event, screen) or touch(screen, "Save") or Back()
 
 
-def _form_move(event: Event, screen: Screen) -> Move | None:
+def form_move(event: Event, screen: Screen) -> Move | None:
     """Return the next move in the editor, None when all is as it should be."""
     for label, value in (("Title", event.title), ("Description", event.description)):
         field = find(screen, label, Role.FIELD)
@@ -108,7 +108,7 @@ def _form_move(event: Event, screen: Screen) -> Move | None:
     return None
 
 
-def _last_picker(progress: Sequence[Move]) -> str:
+def last_picker(progress: Sequence[Move]) -> str:
     """Return the resource name of the row whose picker was opened last."""
     for move in reversed(progress):
         if isinstance(move, Touch) and ":id/event_" in move.element.resource_id:

@@ -39,7 +39,7 @@ class Call:
         return {"number": self.number, "type": self.kind, "date": at, "duration": 0 if self.kind == MISSED else 45}
 
 
-def _prepare(calls: Sequence[Call], commands: Sequence[str], phone: Phone) -> None:
+def prepare_calls(calls: Sequence[Call], commands: Sequence[str], phone: Phone) -> None:
     """Leave exactly these calls in the log, no text messages, and run some commands at last."""
     begin(phone, APP, NOTES, MESSENGER)
     phone.shell("input keyevent 6; content delete --uri content://sms")
@@ -56,7 +56,7 @@ def _is_on_the_phone(number: str, phone: Phone) -> bool:
     return frame.app.package == PACKAGES[APP] and f'text="{number}"' in (frame.hierarchy or "")
 
 
-def _some_calls(rng: Random, split: Split) -> list[Call]:
+def some_calls(rng: Random, split: Split) -> list[Call]:
     """Draw older calls of all kinds."""
     kinds = rng.sample([INCOMING, OUTGOING, MISSED] * 2, 5)
     return [Call(number=phone_number(rng, split), kind=kind, ago=60 + 30 * place) for place, kind in enumerate(kinds)]
@@ -76,7 +76,7 @@ def _call(
     """Return the task that ends with a call with `number` under way."""
     return Draft(
         parameters=parameters or {},
-        setup=partial(_prepare, calls, commands),
+        setup=partial(prepare_calls, calls, commands),
         check=partial(_is_on_the_phone, number),
         solve=script(*steps, done=f"The call with {number} is under way."),
         may_change=(),
@@ -85,24 +85,24 @@ def _call(
 
 def _draw_make(rng: Random, split: Split) -> Draft:
     number = phone_number(rng, split)
-    return _call(number, _some_calls(rng, split), *_dial(number), parameters={"number": number})
+    return _call(number, some_calls(rng, split), *_dial(number), parameters={"number": number})
 
 
 def _draw_answer(rng: Random, split: Split) -> Draft:
     number = phone_number(rng, split)
-    return _call(number, _some_calls(rng, split), tap("Answer"), commands=[f"simulator ring {number}"])
+    return _call(number, some_calls(rng, split), tap("Answer"), commands=[f"simulator ring {number}"])
 
 
 def _draw_redial(rng: Random, split: Split) -> Draft:
     number = phone_number(rng, split)
-    calls = [Call(number=number, kind=OUTGOING, ago=2), *_some_calls(rng, split)]
+    calls = [Call(number=number, kind=OUTGOING, ago=2), *some_calls(rng, split)]
     return _call(number, calls, open_app(APP), tap(f"Call {number}"))
 
 
 def _draw_return(rng: Random, split: Split) -> Draft:
     number = phone_number(rng, split)
     later = Call(number=phone_number(rng, split), kind=OUTGOING, ago=1)
-    calls = [later, Call(number=number, kind=MISSED, ago=4), *_some_calls(rng, split)]
+    calls = [later, Call(number=number, kind=MISSED, ago=4), *some_calls(rng, split)]
     return _call(number, calls, open_app(APP), tap(f"Call {number}"))
 
 
@@ -118,7 +118,7 @@ def _draw_call_sender(rng: Random, split: Split) -> Draft:
         _insert_message(other, sentence(rng, split), rng.randint(20, 90)),
         _insert_message(number, sentence(rng, split), 2),
     ]
-    return _call(number, _some_calls(rng, split), open_app(MESSENGER), *_dial(number), commands=texts)
+    return _call(number, some_calls(rng, split), open_app(MESSENGER), *_dial(number), commands=texts)
 
 
 def _draw_apartment(rng: Random, split: Split) -> Draft:
@@ -127,7 +127,7 @@ def _draw_apartment(rng: Random, split: Split) -> Draft:
     note = "\n".join(f"{name}: {number}" for name, number in zip(names, numbers, strict=True))
     draft = _call(
         numbers[0],
-        _some_calls(rng, split),
+        some_calls(rng, split),
         open_app(NOTES),
         tap("apartments.md"),
         *_dial(numbers[0]),
@@ -149,11 +149,11 @@ def _is_sent(number: str, body: str, phone: Phone) -> bool:
 
 def _draw_text_after_call(rng: Random, split: Split) -> Draft:
     number, body = phone_number(rng, split), sentence(rng, split)
-    calls = [Call(number=number, kind=OUTGOING, ago=2), *_some_calls(rng, split)]
+    calls = [Call(number=number, kind=OUTGOING, ago=2), *some_calls(rng, split)]
     find = [open_app(APP), open_app(MESSENGER), tap("New conversation"), write(number), tap("Confirm")]
     return Draft(
         parameters={"message": body},
-        setup=partial(_prepare, calls, ()),
+        setup=partial(prepare_calls, calls, ()),
         check=partial(_is_sent, number, body),
         solve=script(*find, write(body, into="Type a message…"), tap("Send"), done=f"{number} has the message."),
         may_change=tuple(f"*/mmssms.db:{table}" for table in TABLES),

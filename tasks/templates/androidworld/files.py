@@ -38,12 +38,14 @@ FOLDERS = {
 """Folders of shared storage, each with the extension of what usually lies in it."""
 
 
-def _prepare(files: Files, folders: tuple[str, ...], phone: Phone) -> None:
+def prepare_files(files: Files, folders: tuple[str, ...], phone: Phone) -> None:
+    """Make folders hold exactly these files."""
     begin(phone, APP)
     put_files(phone, files, *folders)
 
 
-def _go_to(folder: str) -> tuple[Step, ...]:
+def go_to(folder: str) -> tuple[Step, ...]:
+    """Return the steps to a folder of shared storage."""
     return open_app(APP), tap("Show roots"), tap(ROOT), tap(folder)
 
 
@@ -59,9 +61,9 @@ def _draw_move(rng: Random, split: Split) -> Draft:
     steps = [hold(name), tap("More options"), tap("Move to..."), tap(destination), tap("MOVE")]
     return Draft(
         parameters={"file": name, "source": source, "destination": destination},
-        setup=partial(_prepare, files, places),
+        setup=partial(prepare_files, files, places),
         check=holds(moved, *places),
-        solve=script(*_go_to(source), *steps, done=f"{name} is in {destination} now."),
+        solve=script(*go_to(source), *steps, done=f"{name} is in {destination} now."),
         may_change=tuple(f"{place}/*" for place in places),
     )
 
@@ -75,9 +77,9 @@ def _draw_delete(rng: Random, split: Split) -> Draft:
     left = {path: content for path, content in files.items() if path != f"{place}/{name}"}
     return Draft(
         parameters={"file": name, "folder": folder},
-        setup=partial(_prepare, files, (place,)),
+        setup=partial(prepare_files, files, (place,)),
         check=holds(left, place),
-        solve=script(*_go_to(folder), hold(name), tap("Delete"), tap("OK"), done=f"{name} is deleted."),
+        solve=script(*go_to(folder), hold(name), tap("Delete"), tap("OK"), done=f"{name} is deleted."),
         may_change=(f"{place}/*",),
     )
 

@@ -35,19 +35,20 @@ class Note:
     is_ticked: bool = False
 
 
-def _prepare(notes: Sequence[Note], phone: Phone) -> None:
+def prepare_notes(notes: Sequence[Note], phone: Phone) -> None:
     """Leave exactly these notes, in the notebooks of `FOLDERS`."""
     begin(phone, APP)
     now = int(NOW.timestamp() * 1000)
     folders = {name: f"{number:032x}" for number, name in enumerate(FOLDERS, 1)}
     times = {"created_time": now - _DAY, "updated_time": now - _DAY}
     fill_table(phone, NOTES_DB, "folders", [{"id": each, "title": name, **times} for name, each in folders.items()])
-    records = [_record(number, note, folders[note.folder], now) for number, note in enumerate(notes)]
+    records = [note_record(number, note, folders[note.folder], now) for number, note in enumerate(notes)]
     fill_table(phone, NOTES_DB, "notes", [{**record, **times} for record in records])
     fill_table(phone, NOTES_DB, "notes_normalized", [{**each, "title": str(each["title"]).lower()} for each in records])
 
 
-def _record(number: int, note: Note, folder: str, now: int) -> Mapping[str, object]:
+def note_record(number: int, note: Note, folder: str, now: int) -> Mapping[str, object]:
+    """Return a note's row, without the times of its making; `now` is in milliseconds since the epoch."""
     return {
         "id": f"{number + 4096:032x}",
         "parent_id": folder,
@@ -60,7 +61,7 @@ def _record(number: int, note: Note, folder: str, now: int) -> Mapping[str, obje
     }
 
 
-def _some_notes(rng: Random, split: Split, count: int) -> list[Note]:
+def some_notes(rng: Random, split: Split, count: int) -> list[Note]:
     """Draw notes and to-dos of any notebook."""
     found = []
     for _ in range(count):
@@ -85,7 +86,7 @@ def _ask(
     find = [tap("Search"), write(steps[0]), *map(tap, steps[1:])]
     return Draft(
         parameters=parameters,
-        setup=partial(_prepare, shuffled),
+        setup=partial(prepare_notes, shuffled),
         check=nothing,
         solve=script(open_app(APP), *find, done=done),
         answer=answer,
@@ -104,7 +105,7 @@ def _draw_is_todo(rng: Random, split: Split) -> Draft:
     notes = [
         Note(folder=rng.choice(FOLDERS), title=name, body=sentence(rng, split), is_todo=is_todo),
         Note(folder=rng.choice(FOLDERS), title=f"{name} later", body=sentence(rng, split), is_todo=not is_todo),
-        *_some_notes(rng, split, 12),
+        *some_notes(rng, split, 12),
     ]
     answer = Answer(kind="words", values=(str(is_todo),))
     return _ask(rng, notes, {"title": name}, answer, name, name, done=partial(_says_todo, name))
@@ -132,7 +133,7 @@ def _draw_attendees(rng: Random, split: Split) -> Draft:
     notes = [
         Note(folder="Meetings", title=name, body=_minutes(rng, split, people)),
         Note(folder="Meetings", title=f"{name} 2", body=_minutes(rng, split, people % 9 + 1)),
-        *_some_notes(rng, split, 10),
+        *some_notes(rng, split, 10),
     ]
     return _ask(rng, notes, {"title": name}, number_of(people), name, name, done=_count_attendees)
 
@@ -161,7 +162,7 @@ def _draw_ingredient(rng: Random, split: Split) -> Draft:
     answer = Answer(kind="words", values=(amounts[asked],))
     parameters = {"title": name, "ingredient": asked}
     return _ask(
-        rng, [*notes, *_some_notes(rng, split, 10)], parameters, answer, name, name, done=partial(_amount, asked)
+        rng, [*notes, *some_notes(rng, split, 10)], parameters, answer, name, name, done=partial(_amount, asked)
     )
 
 
@@ -170,12 +171,12 @@ def _count_todos(screen: Screen, _moves: Sequence[Move]) -> str:
 
 
 def _draw_todos(rng: Random, split: Split) -> Draft:
-    notes = _some_notes(rng, split, 16)
+    notes = some_notes(rng, split, 16)
     folder = rng.choice(FOLDERS)
     count = sum(note.is_todo and note.folder == folder for note in notes)
     return Draft(
         parameters={"folder": folder},
-        setup=partial(_prepare, notes),
+        setup=partial(prepare_notes, notes),
         check=nothing,
         solve=script(open_app(APP), tap("Sidebar"), tap(folder), done=_count_todos),
         answer=number_of(count),

@@ -58,7 +58,7 @@ class Message:
         return {"address": self.number, "body": self.body, "type": self.kind, "date": moment}
 
 
-def _prepare(messages: Sequence[Message], people: Mapping[str, str], clipboard: str, phone: Phone) -> None:
+def prepare_messages(messages: Sequence[Message], people: Mapping[str, str], clipboard: str, phone: Phone) -> None:
     """Leave exactly these messages, and contacts for these numbers: number to name."""
     begin(phone, APP, "Contacts", "Markor")
     numbers = list(dict.fromkeys(message.number for message in messages))
@@ -72,12 +72,12 @@ def _prepare(messages: Sequence[Message], people: Mapping[str, str], clipboard: 
     fill_table(phone, DATABASE, ADDRESSES, ({"_id": i, "address": n} for i, n in enumerate(numbers, 1)))
     fill_table(phone, DATABASE, "threads", threads)
     fill_table(phone, DATABASE, "sms", records)
-    _fill_contacts(phone, people)
+    fill_contacts(phone, people)
     if clipboard:
         phone.shell(f"am broadcast -a clipper.set -e text {shlex.quote(clipboard)}")
 
 
-def _fill_contacts(phone: Phone, people: Mapping[str, str]) -> None:
+def fill_contacts(phone: Phone, people: Mapping[str, str]) -> None:
     """Leave exactly these contacts, each with one number."""
     kinds = {row["mimetype"]: row["_id"] for row in rows(phone, CONTACTS, "SELECT * FROM mimetypes")}
     numbered = list(enumerate(people.items(), 1))
@@ -127,7 +127,7 @@ def _was_sent(messages: Sequence[Message], number: str, body: str, phone: Phone)
     return is_new and all_kept and conversations == [numbers, numbers]
 
 
-def _people(rng: Random, split: Split, count: int) -> dict[str, str]:
+def some_people(rng: Random, split: Split, count: int) -> dict[str, str]:
     """Draw contacts, number to name; two of them share a first name."""
     people: dict[str, str] = {}
     first = first_name(rng, split)
@@ -138,7 +138,7 @@ def _people(rng: Random, split: Split, count: int) -> dict[str, str]:
     return people
 
 
-def _noise(rng: Random, split: Split, numbers: Sequence[str]) -> list[Message]:
+def some_messages(rng: Random, split: Split, numbers: Sequence[str]) -> list[Message]:
     """Draw messages with numbers: each begins with a received one, an hour old at least."""
     found = []
     for number in numbers:
@@ -201,7 +201,7 @@ def _draft(
     solve: Solve = partial(_send_move, to, name, body, bool(clipboard))
     return Draft(
         parameters=parameters,
-        setup=partial(_prepare, messages, people, clipboard),
+        setup=partial(prepare_messages, messages, people, clipboard),
         check=partial(_was_sent, messages, to, body),
         solve=partial(_reading_move, source, solve) if source else solve,
         may_change=MAY_CHANGE,
@@ -211,36 +211,36 @@ def _draft(
 def _draw_send(from_clipboard: bool, rng: Random, split: Split) -> Draft:
     to, body = phone_number(rng, split), sentence(rng, split)
     others = [phone_number(rng, split) for _ in range(rng.randint(1, 4))]
-    messages = _noise(rng, split, [number for number in others if number != to])
+    messages = some_messages(rng, split, [number for number in others if number != to])
     parameters = {"number": to, "message": body}
     return _draft(parameters, messages, {}, to, body, clipboard=body if from_clipboard else "")
 
 
 def _draw_reply(rng: Random, split: Split) -> Draft:
-    people = _people(rng, split, 4)
+    people = some_people(rng, split, 4)
     to, body = next(iter(people)), sentence(rng, split)
-    return _draft({"number": to, "message": body}, _noise(rng, split, list(people)), people, to, body)
+    return _draft({"number": to, "message": body}, some_messages(rng, split, list(people)), people, to, body)
 
 
 def _draw_reply_most_recent(rng: Random, split: Split) -> Draft:
-    people = _people(rng, split, 5)
+    people = some_people(rng, split, 5)
     to, body = rng.choice(list(people)), sentence(rng, split)
-    messages = [*_noise(rng, split, list(people)), Message(number=to, body=sentence(rng, split), minutes_ago=3)]
+    messages = [*some_messages(rng, split, list(people)), Message(number=to, body=sentence(rng, split), minutes_ago=3)]
     return _draft({"message": body}, messages, people, to, body)
 
 
 def _draw_resend(rng: Random, split: Split) -> Draft:
-    people = _people(rng, split, 4)
+    people = some_people(rng, split, 4)
     to, body = next(iter(people)), sentence(rng, split)
-    messages = [*_noise(rng, split, list(people)), Message(number=to, body=body, kind=SENT, minutes_ago=2)]
+    messages = [*some_messages(rng, split, list(people)), Message(number=to, body=body, kind=SENT, minutes_ago=2)]
     return _draft({"name": people[to]}, messages, people, to, body)
 
 
 def _draw_address(rng: Random, split: Split) -> Draft:
-    people = _people(rng, split, 4)
+    people = some_people(rng, split, 4)
     to, source = list(people)[:2]
     body = f"{rng.randrange(1, 200)} {word(rng, split).capitalize()} {rng.choice(('Street', 'Avenue', 'Lane'))}"
-    messages = [*_noise(rng, split, list(people)), Message(number=source, body=body, minutes_ago=4)]
+    messages = [*some_messages(rng, split, list(people)), Message(number=source, body=body, minutes_ago=4)]
     parameters = {"name1": people[to], "name2": people[source]}
     return _draft(parameters, messages, people, to, body, source=people[source])
 
@@ -255,11 +255,11 @@ def _note_and_sms_move(note: Solve, to: str, text: str, screen: Screen, progress
 def _draw_note_and_sms(rng: Random, split: Split) -> Draft:
     note, to = CREATE_NOTE.draw(rng, split), phone_number(rng, split)
     text = note.parameters["text"]
-    messages = _noise(rng, split, [phone_number(rng, split)])
+    messages = some_messages(rng, split, [phone_number(rng, split)])
 
     def setup(phone: Phone) -> None:
         note.setup(phone)
-        _prepare(messages, {}, "", phone)
+        prepare_messages(messages, {}, "", phone)
 
     return Draft(
         parameters={**note.parameters, "number": to},

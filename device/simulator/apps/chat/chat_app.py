@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from device.simulator.app import App, AppIcon, Page
-from device.simulator.apps.chat import moments_page, tabs_page, thread_page
+from device.simulator.apps.chat import moments_page, share_page, tabs_page, thread_page
 from device.simulator.apps.chat.chat_store import CHAT_DB, ChatStore, digest, sender_and_text
 from device.simulator.apps.shared.questions import question
 from device.simulator.apps.sqlite_file import remove_database
@@ -30,6 +30,7 @@ class ChatApp(App):
     on_home_screen: ClassVar[bool] = False
     is_system: ClassVar[bool] = False
     version = "8.0.42"
+    takes_text: ClassVar[bool] = True
 
     tab: int
     query: str | None
@@ -66,6 +67,7 @@ class ChatApp(App):
             "profile": tabs_page.profile,
             "moments": moments_page.view,
             "post": moments_page.post,
+            "share": share_page.view,
         }
         return pages.get(self.page.name, tabs_page.view)(self)
 
@@ -73,6 +75,8 @@ class ChatApp(App):
         """Build a message's menu, or a question."""
         number = dialog.args[0]
         match dialog.name:
+            case "share_to":
+                return share_page.ask(self, number)
             case "message":
                 return menu(
                     [
@@ -100,6 +104,12 @@ class ChatApp(App):
         del self.stack[1:]
         self.query = None
         self.push("chat", talker, draft="")
+
+    def take_text(self, content: str) -> None:
+        """Ask whom the text goes to."""
+        del self.stack[1:]
+        self.dialogs, self.query = [], None
+        self.push("share", content)
 
     def send(self) -> None:
         """Send what is typed into the open conversation."""

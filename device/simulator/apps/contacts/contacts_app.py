@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from device.simulator.app import App, AppIcon, Page
-from device.simulator.apps.contacts import editor_page, list_page, person_page
-from device.simulator.apps.contacts.contact_store import CONTACTS_DB, ContactStore
+from device.simulator.apps.contacts import editor_page, list_page, merge_page, person_page
+from device.simulator.apps.contacts.contact_merge import merge
+from device.simulator.apps.contacts.contact_store import CONTACTS_DB, Contact, ContactStore
 from device.simulator.view import Insets, View
 from device.simulator.widgets import Click, button, dialog, menu
 from device.simulator.widgets import text as label
@@ -47,8 +48,13 @@ class ContactsApp(App):
         return ContactStore(self.phone.files.path(CONTACTS_DB))
 
     def view(self) -> View:
-        """Build the list, a person's page or the editor."""
-        pages = {"main": list_page.view, "person": person_page.view, "edit": editor_page.view}
+        """Build the list, a person's page, the editor, or what could be merged."""
+        pages = {
+            "main": list_page.view,
+            "person": person_page.view,
+            "edit": editor_page.view,
+            "merge": merge_page.view,
+        }
         return pages[self.page.name](self)
 
     def dialog_view(self, dialog: Page) -> View:
@@ -56,6 +62,16 @@ class ContactsApp(App):
         match dialog.name:
             case "more":
                 return self._person_menu()
+            case "selection":
+                return self._selection_menu()
+            case "merge":
+                return _question(
+                    "Merge selected contacts?",
+                    "They become one contact that has all their information",
+                    "Merge",
+                    self.close_dialog,
+                    self._merge_selected,
+                )
             case "labels":
                 return editor_page.label_menu(self, dialog)
             case "discard":
@@ -83,6 +99,32 @@ class ContactsApp(App):
             values: What a new contact starts with: first, last, company, phone, email.
         """
         self.push("edit", contact_id, **editor_page.form(self.contacts.get(contact_id), values))
+
+    def merge(self, *groups: list[Contact]) -> None:
+        """Make one contact of each group."""
+        for group in groups:
+            merge(self.contacts, [contact.id for contact in group], int(self.phone.clock.now() * 1000))
+        self.phone.show_toast("Contacts merged")
+
+    def _selection_menu(self) -> View:
+        def select_all() -> None:
+            self.close_dialog()
+            self.selected = [contact.id for contact in self.contacts.all()]
+
+        def ask() -> None:
+            self.close_dialog()
+            self.open_dialog("merge")
+
+        items = [("Select all", select_all)]
+        if len(self.selected) > 1:
+            items.insert(0, ("Merge", ask))
+        return menu(items)
+
+    def _merge_selected(self) -> None:
+        self.close_dialog()
+        chosen = [contact for number in self.selected if (contact := self.contacts.get(number)) is not None]
+        self.selected = []
+        self.merge(chosen)
 
     def _person_menu(self) -> View:
         contact = self.contacts.get(self.page.args[0])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from device.simulator.apps.contacts import fast_scroll
+from device.simulator.apps.contacts.contact_merge import duplicates
 from device.simulator.apps.contacts.contact_store import Contact
 from device.simulator.texts import Own
 from device.simulator.view import Insets, View
@@ -13,6 +15,7 @@ from device.simulator.widgets import (
     fab,
     icon_button,
     image,
+    list_row,
     row,
     scaffold,
     scroll_list,
@@ -49,9 +52,12 @@ def view(app: ContactsApp) -> View:
         )
     )
     create = fab("add", "Create contact", app.edit, resource_id="floating_action_button")
+    over: list[View] = []
+    if not app.query.strip() and len(contacts) >= fast_scroll.FROM:
+        over.append(fast_scroll.letters(app, _letters(contacts), "contacts"))
     if app.selected:
-        return scaffold(bar=_selection_bar(app), body=body)
-    return scaffold(bar=_search_bar(app), body=body, over=[create])
+        return scaffold(bar=_selection_bar(app), body=body, over=over)
+    return scaffold(bar=_search_bar(app), body=body, over=[*over, create])
 
 
 def avatar(contact: Contact, *, size: float) -> View:
@@ -101,11 +107,15 @@ def _selection_bar(app: ContactsApp) -> View:
         app.selected = []
 
     delete = icon_button("delete", "Delete", lambda: app.open_dialog("delete", *app.selected))
-    return toolbar(f"{len(app.selected)} selected", on_up=clear, up="Close", actions=[delete])
+    more = icon_button("more", "More options", lambda: app.open_dialog("selection"))
+    return toolbar(f"{len(app.selected)} selected", on_up=clear, up="Close", actions=[delete, more])
 
 
 def _sections(app: ContactsApp, contacts: list[Contact]) -> list[View]:
     rows: list[View] = []
+    if not app.selected and (groups := duplicates(contacts)):
+        count = f"{len(groups)} suggestion{'' if len(groups) == 1 else 's'}"
+        rows.append(list_row("Merge & fix", count, icon="people", on_click=lambda: app.push("merge")))
     starred = [contact for contact in contacts if contact.starred]
     if starred:
         rows.append(_section("Favorites"))
@@ -114,16 +124,24 @@ def _sections(app: ContactsApp, contacts: list[Contact]) -> list[View]:
     for contact in contacts:
         if contact.starred:
             continue
-        own = contact.name[:1].upper() if contact.name[:1].isalpha() else "#"
+        own = _letter(contact)
         if own != letter:
-            rows.append(_section(Own(own)))
+            rows.append(_section(Own(own), key=f"section {own}"))
             letter = own
         rows.append(_row(app, contact))
     return rows
 
 
-def _section(title: str) -> View:
-    return label(title, 14, bold=True, color="primary", width="fill", padding=Insets(24, 12, 24, 4))
+def _letter(contact: Contact) -> str:
+    return contact.name[:1].upper() if contact.name[:1].isalpha() else "#"
+
+
+def _letters(contacts: list[Contact]) -> list[str]:
+    return list(dict.fromkeys(_letter(contact) for contact in contacts if not contact.starred))
+
+
+def _section(title: str, *, key: str = "") -> View:
+    return label(title, 14, bold=True, color="primary", width="fill", padding=Insets(24, 12, 24, 4), key=key)
 
 
 def _row(app: ContactsApp, contact: Contact) -> View:

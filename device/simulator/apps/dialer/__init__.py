@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from device.simulator.apps.dialer.dialer_app import DialerApp
+from device.simulator.apps.dialer.provider_app import BlockedNumberProviderApp
 
-__all__ = ["DialerApp"]
+__all__ = ["BlockedNumberProviderApp", "DialerApp"]

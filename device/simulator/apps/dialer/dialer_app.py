@@ -10,7 +10,9 @@ from typing import ClassVar
 from device.simulator import calls
 from device.simulator.app import App, AppIcon, Page
 from device.simulator.apps.contacts.contact_store import CONTACTS_DB, ContactStore
-from device.simulator.apps.shared.questions import question
+from device.simulator.apps.dialer import blocked_page
+from device.simulator.apps.shared.questions import name_dialog, question
+from device.simulator.block_list import BlockList
 from device.simulator.calls import CallKind, CallLog, LoggedCall
 from device.simulator.texts import Own
 from device.simulator.view import Insets, View
@@ -38,8 +40,14 @@ _WORDS = {
     CallKind.OUTGOING: "Outgoing",
     CallKind.MISSED: "Missed",
     CallKind.REJECTED: "Declined",
+    CallKind.BLOCKED: "Blocked",
 }
-_ICONS = {CallKind.OUTGOING: "forward", CallKind.MISSED: "close", CallKind.REJECTED: "close"}
+_ICONS = {
+    CallKind.OUTGOING: "forward",
+    CallKind.MISSED: "close",
+    CallKind.REJECTED: "close",
+    CallKind.BLOCKED: "do_not_disturb",
+}
 
 
 class DialerApp(App):
@@ -98,12 +106,18 @@ class DialerApp(App):
             if call is not None:
                 return self._call(call.number, self.phone.clock.now() - call.since)
             self.stack = [Page(name="main")]
-        if self.page.name == "keypad":
-            return self._keypad()
+        match self.page.name:
+            case "keypad":
+                return self._keypad()
+            case "settings":
+                return blocked_page.settings(self)
+            case "blocked":
+                return blocked_page.view(self)
         body = self._contacts() if self.tab else self._recents()
         keypad = fab("apps", "key pad", partial(self.push, "keypad", text=""), resource_id="dialpad_fab")
         ongoing = self.phone.state.call
-        top = toolbar("Phone")
+        more = icon_button("more", "More options", partial(self.open_dialog, "options"))
+        top = toolbar("Phone", actions=[more])
         if ongoing is not None:
             top = column(
                 top, list_row("Ongoing call", Own(ongoing.number), icon="call", on_click=partial(self.push, "call"))
@@ -112,14 +126,33 @@ class DialerApp(App):
         return scaffold(bar=top, body=body, bottom=tabs, over=[keypad])
 
     def dialog_view(self, dialog: Page) -> View:
-        """Build a call's menu or the question before it is deleted from the log."""
+        """Build a menu, a question, or the field for a number that is to be blocked."""
+        match dialog.name:
+            case "options":
+                return menu([("Settings", self._open_settings)])
+            case "block":
+                return blocked_page.block_question(self, dialog.args[0])
+            case "unblock":
+                return blocked_page.unblock_question(self, dialog.args[0])
+            case "add_blocked":
+                return name_dialog(
+                    self,
+                    dialog,
+                    "Add a number",
+                    partial(blocked_page.block, self),
+                    answer="Block",
+                    hint="Phone number",
+                )
+            case "delete":
+                number, other = dialog.args
+                return question(self, "Delete this call?", Own(other), "Delete", partial(self.log.delete, number))
         number, other = dialog.args
-        if dialog.name == "delete":
-            return question(self, "Delete this call?", Own(other), "Delete", partial(self.log.delete, number))
+        word = "Unblock" if BlockList(self.phone).find(other) else "Block"
         return menu(
             [
                 ("Copy number", partial(self._copy, other)),
-                ("Delete", partial(self._ask_to_delete, number, other)),
+                (word, partial(self._replace_dialog, word.lower(), other)),
+                ("Delete", partial(self._replace_dialog, "delete", number, other)),
             ]
         )
 
@@ -258,9 +291,13 @@ class DialerApp(App):
         self.close_dialog()
         self.phone.clipboard = number
 
-    def _ask_to_delete(self, logged: int, number: str) -> None:
+    def _replace_dialog(self, name: str, *args: object) -> None:
         self.close_dialog()
-        self.open_dialog("delete", logged, number)
+        self.open_dialog(name, *args)
+
+    def _open_settings(self) -> None:
+        self.close_dialog()
+        self.push("settings")
 
 
 def _digits(number: str) -> str:

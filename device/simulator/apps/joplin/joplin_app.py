@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
+from device.simulator import overlays
 from device.simulator.app import App, AppIcon, Page
 from device.simulator.apps.joplin.notebook_store import DATA, Note, NotebookStore
 from device.simulator.apps.shared.questions import ask_for_name, name_dialog, question
@@ -102,7 +103,8 @@ class JoplinApp(App):
             case "notebook":
                 return name_dialog(self, dialog, "New notebook", self.notes.create_notebook, hint="Notebook title")
             case "note":
-                return menu([("Delete", partial(self._ask_to_delete, *dialog.args))])
+                ask = partial(self._ask_to_delete, *dialog.args)
+                return menu([("Share", partial(self._share, *dialog.args)), ("Delete", ask)])
         return question(self, "", "Move note to the trash?", "OK", partial(self._delete, *dialog.args))
 
     def _list(self) -> View:
@@ -243,6 +245,12 @@ class JoplinApp(App):
         if note != self.notes.get(number) and (note.id or note.title):
             saved = self.notes.save(note)
             self.page.args = (saved, notebook, is_todo, is_completed)
+
+    def _share(self, number: str) -> None:
+        self.close_dialog()
+        note = self.notes.get(number)
+        if note is not None:
+            overlays.share(self.phone, f"{note.title}\n\n{note.body}")
 
     def _ask_to_delete(self, number: str) -> None:
         self.close_dialog()

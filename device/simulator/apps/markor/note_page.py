@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
+from device.simulator import overlays
 from device.simulator.app import Page
 from device.simulator.apps.markor.files_page import size_text
 from device.simulator.apps.markor.note_store import NOTEBOOK
@@ -60,7 +61,9 @@ def save(app: MarkorApp) -> None:
 def dialog_view(app: MarkorApp, page: Page) -> View:
     """Return the note's menu or what is told about its file."""
     if page.name == "note_more":
-        return menu([("Reload", lambda: _reload(app)), ("Info", lambda: _show_info(app))])
+        return menu(
+            [("Share", lambda: _share(app)), ("Reload", lambda: _reload(app)), ("Info", lambda: _show_info(app))]
+        )
     text = _data(app.page)["text"]
     facts = "\n".join(
         (
@@ -116,6 +119,12 @@ def _leave(app: MarkorApp) -> None:
 def _save_and_tell(app: MarkorApp) -> None:
     save(app)
     app.phone.show_toast("Saved")
+
+
+def _share(app: MarkorApp) -> None:
+    save(app)
+    app.close_dialog()
+    overlays.share(app.phone, _data(app.page)["text"])
 
 
 def _reload(app: MarkorApp) -> None:

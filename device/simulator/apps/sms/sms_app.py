@@ -31,6 +31,7 @@ class SmsApp(ListApp):
     label = "Simple SMS Messenger"
     icon: ClassVar[AppIcon | None] = AppIcon(glyph="mail", background=(245, 124, 0))
     version = "5.19.3"
+    takes_text: ClassVar[bool] = True
     permissions: ClassVar[Mapping[str, str]] = {"READ_SMS": "send and view SMS messages"}
 
     @property
@@ -93,12 +94,19 @@ class SmsApp(ListApp):
         if activity == ".activities.NewConversationActivity":
             super().start(activity)
 
+    def take_text(self, content: str) -> None:
+        """Begin a conversation with the text."""
+        del self.stack[1:]
+        self.dialogs, self.selected = [], []
+        self.push("new", number="", draft=content)
+
     def open_thread(self, address: str) -> None:
         """Show the conversation with a number; what was received is read by that."""
         self.messages.mark_read(address)
         self.selected = []
+        draft = str(self.page.data.get("draft", "")) if self.page.name == "new" else ""
         del self.stack[1:]
-        self.push("thread", address, draft="")
+        self.push("thread", address, draft=draft)
 
     def send(self) -> None:
         """Send what is typed into the open conversation."""
