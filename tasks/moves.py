@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -76,7 +77,37 @@ class Done:
     message: str
 
 
-Move = Touch | Hold | Enter | Scroll | Open | Back | Done
+@dataclass(frozen=True, kw_only=True)
+class Sweep:
+    """A finger moved in a straight line: over the home screen, or from the status bar down.
+
+    Attributes:
+        start, end: Its ends, as shares of the display's width and height.
+    """
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """A key of the phone other than Back."""
+
+    key: Literal["home", "recent", "enter"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carry:
+    """An element held, taken elsewhere and let go on another one."""
+
+    element: Element
+    onto: Element
+
+
+Move = Touch | Hold | Enter | Scroll | Open | Back | Sweep | Key | Carry | Done
+
+_CARRIED_DP_PER_SECOND = 12
+"""So slow that a finger is still within Android's touch slop (8 dp) when a long press is recognised (0.4 or 0.5 s)."""
 
 
 def to_action(move: Move, display: Display) -> action.PhoneAction | None:
@@ -100,11 +131,24 @@ def to_action(move: Move, display: Display) -> action.PhoneAction | None:
             return action.TypeText(text=text)
         case Scroll(direction=direction):
             x, low, high = display.width // 2, display.height * 7 // 10, display.height * 3 // 10
-            start, end = (low, high) if direction == "down" else (high, low)
-            return action.Swipe(x1=x, y1=start, x2=x, y2=end)
+            first, last = (low, high) if direction == "down" else (high, low)
+            return action.Swipe(x1=x, y1=first, x2=x, y2=last)
         case Open(app=app):
             return action.Launch(app=app)
         case Back():
             return action.Press(key="back")
+        case Sweep(start=start, end=end):
+            (x1, y1), (x2, y2) = _pixels(start, display), _pixels(end, display)
+            return action.Swipe(x1=x1, y1=y1, x2=x2, y2=y2)
+        case Key(key=key):
+            return action.Press(key=key)
+        case Carry(element=element, onto=onto):
+            (x1, y1), (x2, y2) = element.box.center, onto.box.center
+            seconds = math.hypot(x2 - x1, y2 - y1) * 160 / display.density / _CARRIED_DP_PER_SECOND
+            return action.Swipe(x1=x1, y1=y1, x2=x2, y2=y2, seconds=seconds)
         case Done():
             return None
+
+
+def _pixels(point: tuple[float, float], display: Display) -> tuple[int, int]:
+    return round(point[0] * (display.width - 1)), round(point[1] * (display.height - 1))

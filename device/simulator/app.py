@@ -158,6 +158,10 @@ class App(ABC):
         """Take a text that another app shares; the app is in front already."""
         raise NotImplementedError(f"{type(self).__name__} takes no text, but was given one")
 
+    def reply(self, to: str, text: str) -> None:
+        """Send what was typed into a notification that the app can be answered by (`Notification.reply_to`)."""
+        raise NotImplementedError(f"{type(self).__name__} takes no answers, but got one to {to!r}: {text!r}")
+
     def time_key(self, now: float) -> object:
         """Return a value that changes when time alone changes what is shown; minutes unless overridden.
 

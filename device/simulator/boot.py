@@ -27,6 +27,7 @@ def restart(phone: SimulatedPhone) -> None:
         state.notifications.clear()
         state.clipboard = state.toast = state.last_toast = None
         state.shade, state.screen_on = "closed", True
+        state.volume_until, state.power_menu = None, False
         state.heat = Heat(load=state.heat.load)
         state.battery = state.battery.hardware or state.battery
         phone.go_home()

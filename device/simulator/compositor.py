@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from device.simulator import keyboard, keyguard, systemui, text_toolbar
+from device.simulator import keyboard, keyguard, panels, shade, systemui, text_toolbar
 from device.simulator.language import SYSTEM, put_into, texts_of
 from device.simulator.layout import lay_out, size_of
 from device.simulator.overlays import LEFT, OVERLAYS, answer, window_title
@@ -53,29 +53,63 @@ class Compositor:
         texts = phone.texts_of(app.package)
         dialogs = [(page, put_into(texts, app.dialog_view(page))) for page in app.dialogs]
         content = phone.interference.content(put_into(texts, app.view()))
-        focused = self._focus(dialogs[-1][1] if dialogs else content)
+        pulled = (
+            put_into(phone.texts_of(systemui.PACKAGE), shade.view(phone)) if phone.state.shade != "closed" else None
+        )
+        replies = pulled is not None and phone.state.focus is not None and phone.state.focus.key == shade.REPLY_FIELD
+        focused = self._focus(pulled if pulled is not None and replies else dialogs[-1][1] if dialogs else content)
         width, height = phone.display_size
         ime_height = 0
         ime = None
         if focused is not None and phone.state.keyboard_shown:
             ime = put_into(phone.texts_of(keyboard.package(phone)), keyboard.keyboard(phone, focused))
             ime_height = size_of(ime, width, height, phone.metrics())[1]
-        room = 0 if phone.interference.covers() else ime_height
+        room = 0 if phone.interference.covers() or replies else ime_height
+        if pulled is not None and replies:
+            pulled.padding = pulled.padding._replace(bottom=pulled.padding.bottom + ime_height * 160 / phone.density)
         windows = [self._app_window(content, app.page, room, covered=bool(dialogs))]
         windows.extend(
             self._dialog_window(page, root, ime_height, top=page is app.dialogs[-1]) for page, root in dialogs
         )
-        if reveal and focused is not None and self._scroll_to(focused):
+        reveals = focused if reveal else None
+        if reveals is not None and not replies and self._scroll_to(reveals):
             return self.compose(reveal=False)
         nav_height = phone.metrics().px(systemui.NAVIGATION_DP)
         if focused is not None:
             windows.extend(self._text_toolbar(focused, height - nav_height - ime_height))
+        keys = []
         if ime is not None:
             bounds = Rect(0, height - nav_height - ime_height, width, height - nav_height)
-            windows.append(self._system("ime", keyboard.package(phone), "InputMethod", ime, bounds))
+            keys.append(self._system("ime", keyboard.package(phone), "InputMethod", ime, bounds))
+        if not replies:
+            windows.extend(keys)
         windows = self._add_overlays(windows, width, height)
         wallpaper = str(windows[-1 if phone.locked else 0].root.background).startswith("wallpaper:") and not dialogs
-        windows.extend(self._bars(width, height, wallpaper=wallpaper, keyboard_shown=ime is not None))
+        windows.extend(self._bars(pulled, width, height, wallpaper=wallpaper, keyboard_shown=ime is not None))
+        if replies:
+            windows.extend(keys)
+            if reveals is not None and self._scroll_to(reveals, self._system_offsets):
+                return self.compose(reveal=False)
+        return self._add_panels(windows, width, height)
+
+    def _add_panels(self, windows: list[Window], width: int, height: int) -> list[Window]:
+        """Return the windows with what keys bring up on top of them."""
+        phone = self._phone
+        edge, texts = phone.metrics().px(8), phone.texts_of(systemui.PACKAGE)
+        if phone.state.volume_until is not None:
+            root = put_into(texts, panels.volume_panel(phone))
+            wanted = size_of(root, width, height, phone.metrics())
+            top = (height - wanted[1]) // 2
+            bounds = Rect(width - edge - wanted[0], top, width - edge, top + wanted[1])
+            windows = [*windows, self._system("dialog", systemui.PACKAGE, panels.VOLUME_TITLE, root, bounds)]
+        if phone.state.power_menu:
+            root = put_into(texts, panels.power_menu(phone))
+            wanted = size_of(root, width, height, phone.metrics())
+            left, top = (width - wanted[0]) // 2, (height - wanted[1]) // 2
+            bounds = Rect(left, top, left + wanted[0], top + wanted[1])
+            menu = self._system("dialog", systemui.PACKAGE, panels.POWER_TITLE, root, bounds)
+            windows = [replace(each, reported=False) for each in windows]
+            windows.append(replace(menu, on_outside=lambda: panels.hide_power_menu(phone), dim=True))
         return windows
 
     def _add_overlays(self, windows: list[Window], width: int, height: int) -> list[Window]:
@@ -208,7 +242,9 @@ class Compositor:
             shown = phone.state.shade == "closed"
             yield self._system("popup", phone.app.package, "PopupWindow", root, bounds, reported=shown)
 
-    def _bars(self, width: int, height: int, *, wallpaper: bool, keyboard_shown: bool) -> list[Window]:
+    def _bars(
+        self, pulled: View | None, width: int, height: int, *, wallpaper: bool, keyboard_shown: bool
+    ) -> list[Window]:
         phone = self._phone
         metrics = phone.metrics()
         status = Rect(0, 0, width, metrics.px(systemui.STATUS_DP))
@@ -216,13 +252,12 @@ class Compositor:
         texts = phone.texts_of(systemui.PACKAGE)
         windows = []
         ink = "white" if wallpaper else "on_surface"
-        if phone.state.shade == "closed":
+        if pulled is None:
             bar = put_into(texts, systemui.status_bar(phone, ink))
             windows.append(self._system("status_bar", systemui.PACKAGE, "StatusBar", bar, status))
         else:
-            shade = put_into(texts, systemui.shade(phone))
             bounds = Rect(0, 0, width, height)
-            windows.append(self._system("shade", systemui.PACKAGE, "NotificationShade", shade, bounds))
+            windows.append(self._system("shade", systemui.PACKAGE, "NotificationShade", pulled, bounds))
             ink = "on_surface"
         keys = put_into(texts, systemui.navigation_bar(phone, ink, "surface_container" if keyboard_shown else None))
         windows.append(self._system("navigation_bar", systemui.PACKAGE, "NavigationBar0", keys, navigation))
@@ -250,13 +285,19 @@ class Compositor:
             touchable=kind != "toast",
         )
 
-    def _scroll_to(self, view: View) -> bool:
-        """Scroll the nearest scrollable so that a field is seen; say whether anything had to move."""
+    def _scroll_to(self, view: View, offsets: dict[str, int] | None = None) -> bool:
+        """Scroll the nearest scrollable so that a field is seen; say whether anything had to move.
+
+        Args:
+            view: The field.
+            offsets: Where the scrollable's offset is kept; the app's page or dialog unless given.
+        """
         for holder in view.ancestors():
             if holder.scroll != "vertical":
                 continue
             app = self._phone.app
-            offsets = (app.dialogs[-1] if app.dialogs else app.page).scroll
+            if offsets is None:
+                offsets = (app.dialogs[-1] if app.dialogs else app.page).scroll
             top, bottom = self._cursor_line(view)
             missing = max(0, bottom - holder.visible.bottom) or min(0, top - holder.visible.top)
             if missing:

@@ -7,15 +7,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from device.simulator import overlays
-from device.simulator.apps.sms.message_store import MESSAGES_DB, RECEIVED, MessageStore
-from device.simulator.block_list import BlockList
+from device.simulator.apps.sms.sms_app import SmsApp
 from device.simulator.state import Place
 from device.simulator.system import System
 
 if TYPE_CHECKING:
     from device.simulator.phone import SimulatedPhone
 
-MESSAGES = "com.simplemobiletools.smsmessenger"
 _STATUS = {"unknown": 1, "charging": 2, "discharging": 3, "not-charging": 4, "full": 5}
 _HELP = "avd event finger geo gsm help network ping power rotate sms quit"
 
@@ -56,14 +54,10 @@ def _sms(phone: SimulatedPhone, words: list[str], line: str) -> Sequence[str]:
     match words:
         case ["send", number, _, *_]:
             text = line.split(None, 3)[3].rstrip("\r\n")
-            if BlockList(phone).find(number) is not None:
+            if not SmsApp(phone).receive(number, text):
                 return ()
-            with phone.lock:
-                store = MessageStore(phone.files.path(MESSAGES_DB))
-                store.add(number, text, kind=RECEIVED, now=int(phone.clock.now() * 1000))
-                phone.notify(MESSAGES, number, text)
             overlays.show(
-                phone, "heads_up", about=MESSAGES, title=number, message=text, seconds=overlays.BANNER_SECONDS
+                phone, "heads_up", about=SmsApp.package, title=number, message=text, seconds=overlays.BANNER_SECONDS
             )
         case _:
             raise ConsoleError("missing argument, try 'sms send <phonenumber> <text message>'")

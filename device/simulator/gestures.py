@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from device.simulator.layout import Metrics
+from device.simulator.touch import LONG_PRESS_SECONDS, SLOP_DP
 from device.simulator.view import View
 from device.simulator.windows import views_at, window_at
 
@@ -57,6 +59,18 @@ def pinch(phone: SimulatedPhone, first: Path, second: Path) -> bool:
             phone.changed()
             return True
     return False
+
+
+def begins_with_long_press(metrics: Metrics, path: Path, seconds: float) -> bool:
+    """Say whether a finger that moves evenly is still where it began when a long press is recognised, and then leaves.
+
+    Args:
+        metrics: Pixels per dp.
+        path: The finger's way.
+        seconds: How long it takes.
+    """
+    slop = metrics.px(SLOP_DP)
+    return path.length >= slop and path.length * LONG_PRESS_SECONDS < slop * seconds
 
 
 def drag(phone: SimulatedPhone, path: Path) -> bool:

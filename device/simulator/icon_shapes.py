@@ -232,6 +232,7 @@ ICONS: dict[str, tuple[Step, ...]] = {
         ("cut_disc", 15.5, 7.6, 1.6),
         ("cut_disc", 16.5, 16.5, 3.4),
     ),
+    "power": _steps(("arc", 12, 12.5, 7.5, -50, 230), ("line", 12, 3, 12, 11.5)),
     "pause": _steps(("box", 6, 5, 10, 19, 0.6), ("box", 14, 5, 18, 19, 0.6)),
     "people": _steps(
         ("disc", 8.5, 8.5, 3.4),

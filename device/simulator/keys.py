@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device.simulator import calls, keyguard, overlays
+from device.simulator import calls, keyguard, overlays, panels
+from device.simulator.volume import MEDIA
 
 if TYPE_CHECKING:
     from device.simulator.phone import SimulatedPhone
@@ -22,8 +23,7 @@ _KEY_A, _KEY_Z, _KEY_0, _KEY_9 = 29, 54, 7, 16
 _PUNCTUATION = {55: ",", 56: ".", 62: " ", 68: "`", 69: "-", 70: "=", 71: "[", 72: "]", 73: "\\", 74: ";", 75: "'"}
 _PUNCTUATION |= {76: "/", 77: "@", 81: "+", 17: "*", 18: "#"}
 _FAR = 1 << 30
-MAX_MUSIC = 15
-"""Steps of the media volume."""
+_VOLUME_KEYS = (VOLUME_UP, VOLUME_DOWN, VOLUME_MUTE)
 
 
 def character(keycode: int) -> str:
@@ -35,17 +35,35 @@ def character(keycode: int) -> str:
     return _PUNCTUATION.get(keycode, "")
 
 
-def press(phone: SimulatedPhone, keycode: int) -> bool:
-    """Press and release a key; say whether anything on the phone knows it."""
+def press(phone: SimulatedPhone, keycode: int, *, is_long: bool = False) -> bool:
+    """Press and release a key, after holding it where `is_long`; say whether anything on the phone knows it."""
     editor = phone.editor
+    if phone.state.is_off:
+        if keycode == POWER:
+            panels.switch_on(phone)
+        return keycode == POWER
     if keycode == WAKEUP or (keycode == POWER and not phone.screen_on):
         phone.screen_on = True
+        return True
+    if keycode == POWER and is_long:
+        panels.show_power_menu(phone)
         return True
     if keycode in (POWER, SLEEP):
         phone.screen_on = False
         return True
     if not phone.screen_on:
         return False
+    if phone.state.power_menu:
+        if keycode in (HOME, BACK, ESCAPE, APP_SWITCH):
+            panels.hide_power_menu(phone)
+        return True
+    if keycode in _VOLUME_KEYS:
+        step = {VOLUME_UP: 1, VOLUME_DOWN: -1, VOLUME_MUTE: -MEDIA.high}[keycode]
+        MEDIA.put(phone.settings, MEDIA.level(phone.settings) + step)
+        panels.show_volume(phone)
+        return True
+    if keycode in (HOME, APP_SWITCH):
+        panels.hide_volume(phone)
     if phone.locked:
         return _press_locked(phone, keycode)
     if keycode == HOME:
@@ -58,10 +76,6 @@ def press(phone: SimulatedPhone, keycode: int) -> bool:
         calls.end(phone)
     elif keycode == APP_SWITCH:
         phone.open_overview()
-    elif keycode in (VOLUME_UP, VOLUME_DOWN, VOLUME_MUTE):
-        volume = phone.settings.number("system", "volume_music", 0)
-        step = {VOLUME_UP: 1, VOLUME_DOWN: -1, VOLUME_MUTE: -volume}[keycode]
-        phone.settings.put("system", "volume_music", int(min(MAX_MUSIC, max(0, volume + step))))
     elif keycode in (ENTER, NUMPAD_ENTER, DPAD_CENTER):
         return editor.enter()
     elif keycode in (DEL, FORWARD_DEL):
@@ -93,7 +107,7 @@ def _press_locked(phone: SimulatedPhone, keycode: int) -> bool:
         return keyguard.erase(phone)
     elif keycode in (ENTER, NUMPAD_ENTER, DPAD_CENTER):
         return keyguard.enter(phone)
-    elif keycode in (HOME, APP_SWITCH, VOLUME_UP, VOLUME_DOWN, VOLUME_MUTE):
+    elif keycode in (HOME, APP_SWITCH):
         return True
     else:
         return keyguard.type_pin(phone, character(keycode))

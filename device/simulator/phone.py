@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-from device.simulator import crash, gestures, keyguard, keys, overlays, permissions
+from device.simulator import crash, gestures, keyguard, keys, overlays, panels, permissions
 from device.simulator.acting import Acting
 from device.simulator.app import App
 from device.simulator.clock import Clock
@@ -25,6 +25,7 @@ from device.simulator.layout import Metrics
 from device.simulator.motion import Motion, MotionMode
 from device.simulator.picture import black
 from device.simulator.settings_store import SettingsStore
+from device.simulator.shade import REPLY_FIELD
 from device.simulator.snapshot import Snapshot
 from device.simulator.state import (
     Battery,
@@ -134,13 +135,13 @@ class SimulatedPhone:
     def tap(self, x: float, y: float) -> None:
         """Touch (x, y) display pixels shortly."""
         with self._acting():
-            if self._takes_input():
+            if self._takes_input(x, y):
                 self._touch.tap(x, y)
 
     def double_tap(self, x: float, y: float) -> None:
         """Touch (x, y) twice; on a field that selects the word."""
         with self._acting():
-            if self._takes_input():
+            if self._takes_input(x, y):
                 self._touch.tap(x, y)
                 field = self.editor.focused()
                 if field is not None and field.visible.contains(x, y):
@@ -155,10 +156,17 @@ class SimulatedPhone:
     def swipe(self, x1: float, y1: float, x2: float, y2: float, seconds: float = 0.3) -> None:
         """Move a finger in a straight line of display pixels in `seconds` of the phone's time.
 
-        Where gestures take time, content follows the finger, and anything else happens when the finger leaves.
+        Where gestures take time, content follows the finger, and anything else happens when the finger leaves. A finger
+        that has hardly moved when a long press is recognised takes along what can be dragged.
         """
+        if gestures.begins_with_long_press(self.metrics(), gestures.Path(x1=x1, y1=y1, x2=x2, y2=y2), seconds):
+            self.drag(x1, y1, x2, y2, seconds)
+        else:
+            self._swipe(x1, y1, x2, y2, seconds)
+
+    def _swipe(self, x1: float, y1: float, x2: float, y2: float, seconds: float) -> None:
         with self._acting():
-            if not self._takes_input():
+            if not self._takes_input(x1, y1):
                 return
             begins = not self.motion.is_on or self._touch.scrolls(x1, y1, x2, y2)
             if begins:
@@ -172,18 +180,18 @@ class SimulatedPhone:
         """Hold (x1, y1), and then move to (x2, y2): what can be dragged goes along, anything else is swiped slowly."""
         path = gestures.Path(x1=x1, y1=y1, x2=x2, y2=y2)
         with self._acting():
-            if not self._takes_input():
+            if not self._takes_input(x1, y1):
                 return
             dragged = gestures.drag(self, path)
         if dragged:
             self.motion.hold(seconds)
         else:
-            self.swipe(x1, y1, x2, y2, seconds)
+            self._swipe(x1, y1, x2, y2, seconds)
 
     def move_two_fingers(self, first: gestures.Path, second: gestures.Path, seconds: float = 0.3) -> None:
         """Move two fingers at once: apart, together, or the same way, which pulls the quick settings or scrolls."""
         with self._acting():
-            if not self._takes_input():
+            if not self._takes_input(first.x1, first.y1):
                 return
             if not gestures.move_together(first, second):
                 gestures.pinch(self, first, second)
@@ -196,7 +204,7 @@ class SimulatedPhone:
     def touch_down(self, x: float, y: float) -> None:
         """Put a finger down at (x, y) display pixels."""
         with self._acting():
-            if self._takes_input():
+            if self._takes_input(x, y):
                 self._touch.down(x, y)
 
     def touch_move(self, x: float, y: float) -> None:
@@ -209,11 +217,16 @@ class SimulatedPhone:
         with self._acting():
             self._touch.up(x, y)
 
-    def press_key(self, keycode: int) -> bool:
-        """Press and release the key with an Android key code; say whether anything knows it."""
+    def press_key(self, keycode: int, *, is_long: bool = False) -> bool:
+        """Press and release the key with an Android key code; say whether anything knows it.
+
+        Args:
+            keycode: The key.
+            is_long: Whether it is held for a while; of the keys, the power key alone does something else then.
+        """
         with self._acting():
             self._begin_input()
-            return keys.press(self, keycode)
+            return keys.press(self, keycode, is_long=is_long)
         return False
 
     def press_keys_together(self, *keycodes: int) -> bool:
@@ -282,6 +295,7 @@ class SimulatedPhone:
         with self.lock:
             self.interference.before_look()
             overlays.expire(self)
+            panels.expire(self)
 
     def screenshot(self) -> NDArray[np.uint8]:
         """Return the display's pixels, RGB of shape (height, width, 3); read-only, and shared while nothing changes."""
@@ -547,6 +561,8 @@ class SimulatedPhone:
                 word = overlays.back_word(self, overlay)
                 if word is not None:
                     overlays.answer(self, overlay, word)
+            elif state.shade != "closed" and state.keyboard_shown:
+                state.keyboard_shown = False
             elif state.shade != "closed":
                 self.close_shade()
             elif self.editor.close_toolbar():
@@ -589,6 +605,8 @@ class SimulatedPhone:
         """Push the shade up again."""
         with self._acting():
             self.state.shade = "closed"
+            if self.state.focus is not None and self.state.focus.key == REPLY_FIELD:
+                self.editor.blur()
             self.changed()
 
     def show_toast(self, text: str) -> None:
@@ -617,10 +635,18 @@ class SimulatedPhone:
     def last_toast(self, text: str | None) -> None:
         self.state.last_toast = text
 
-    def notify(self, package: str, title: str, text: str) -> None:
-        """Add a notification."""
+    def notify(self, package: str, title: str, text: str, *, reply_to: str = "") -> None:
+        """Add a notification.
+
+        Args:
+            package: The app it is from.
+            title: Its first line.
+            text: What it says.
+            reply_to: Whom an answer typed into it goes to, by `App.reply`; empty where none can be given.
+        """
         with self.lock:
-            self.state.notifications.insert(0, Notification(package=package, title=title, text=text))
+            new = Notification(package=package, title=title, text=text, reply_to=reply_to)
+            self.state.notifications.insert(0, new)
             self.changed()
 
     # The rest of the phone's state
@@ -653,8 +679,9 @@ class SimulatedPhone:
     @screen_on.setter
     def screen_on(self, lit: bool) -> None:
         with self.lock:
-            self.state.screen_on = lit
+            self.state.screen_on = lit and not self.state.is_off
             if not lit:
+                self.state.volume_until, self.state.power_menu = None, False
                 keyguard.lock(self)
             self.changed()
 
@@ -748,14 +775,17 @@ class SimulatedPhone:
     def _acting(self) -> Acting:
         return Acting(self)
 
-    def _takes_input(self) -> bool:
+    def _takes_input(self, x: float, y: float) -> bool:
         self._begin_input()
+        if self.screen_on:
+            panels.touched(self, x, y)
         return self.screen_on
 
     def _begin_input(self) -> None:
         self.interference.before_input()
         self.clock.tick()
         overlays.expire(self)
+        panels.expire(self)
         self._end_toast()
 
     def _end_toast(self) -> None:

@@ -69,6 +69,11 @@ class SimulatedPhoneServer:
         """What `adb devices` calls the phone after `adb connect`."""
         return f"{self.host}:{self.port}"
 
+    @property
+    def is_reachable(self) -> bool:
+        """Whether it answers hosts: not while the phone is off, or starts."""
+        return self._reachable.is_set()
+
     def start(self) -> None:
         """Listen, and serve in the background.
 
@@ -78,14 +83,18 @@ class SimulatedPhoneServer:
         self._listener = socket.create_server((self.host, self.port), backlog=16)
         self.port = self._listener.getsockname()[1]
         self._reachable.set()
-        System.of(self.phone).on_reboot.append(self._be_away)
+        system = System.of(self.phone)
+        system.on_reboot.append(self._be_away)
+        system.on_power.append(self._power)
         threading.Thread(target=self._accept, args=(self._listener,), daemon=True, name=f"adbd-{self.port}").start()
 
     def stop(self) -> None:
         """Hang up on every host and stop listening; harmless when called twice."""
         listener, self._listener = self._listener, None
         if listener is not None:
-            System.of(self.phone).on_reboot.remove(self._be_away)
+            system = System.of(self.phone)
+            system.on_reboot.remove(self._be_away)
+            system.on_power.remove(self._power)
             with contextlib.suppress(OSError):
                 listener.shutdown(socket.SHUT_RDWR)
             listener.close()
@@ -120,6 +129,12 @@ class SimulatedPhoneServer:
 
     def _be_away(self) -> None:
         self.interrupt("offline", seconds=self._boot_seconds)
+
+    def _power(self, is_on: bool) -> None:
+        if is_on:
+            self.come_back()
+        else:
+            self.go_offline()
 
     def interrupt(self, how: Literal["drop", "offline", "unauthorized"], *, seconds: float) -> None:
         """Break the connections; unless that is all, refuse new ones in that way for `seconds`."""

@@ -91,11 +91,20 @@ class FieldFocus:
 
 @dataclass(kw_only=True)
 class Notification:
-    """An entry of the notification shade."""
+    """An entry of the notification shade.
+
+    Attributes:
+        package: The app it is from.
+        title, text: What it says.
+        reply_to: Whom an answer typed into it goes to; empty where none can be given.
+        draft: What is being typed as an answer; None while nobody answers.
+    """
 
     package: str
     title: str
     text: str
+    reply_to: str = ""
+    draft: str | None = None
 
 
 @dataclass(kw_only=True)
@@ -195,6 +204,9 @@ class PhoneState:
         last_toast: The last toast ever shown.
         shade: What is pulled down.
         notifications: Newest first.
+        volume_until: Clock second after which the volume's panel goes; None while it is not shown.
+        power_menu: Whether the power key's menu is shown.
+        is_off: Whether the phone was shut down.
         screen_on: Whether the display is lit.
         rotation: Quarter turns, 0 to 3.
         battery, ime, display, keyguard, place: See there.
@@ -217,6 +229,9 @@ class PhoneState:
     last_toast: str | None = None
     shade: Shade = "closed"
     notifications: list[Notification] = field(default_factory=list)
+    volume_until: float | None = None
+    power_menu: bool = False
+    is_off: bool = False
     screen_on: bool = True
     rotation: int = 0
     battery: Battery = field(default_factory=Battery)

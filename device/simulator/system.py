@@ -95,6 +95,8 @@ class System:
         self.booted_at = time.monotonic()
         self.on_reboot: list[Callable[[], None]] = []
         """What breaks the phone's connections when it is switched off and on."""
+        self.on_power: list[Callable[[bool], None]] = []
+        """What is told that the phone was shut down (False) or started by its key (True)."""
         self._uia2_stops: list[threading.Event] = []
         self._hangs_until = 0.0
         self._log: deque[LogLine] = deque(maxlen=LOG_LINES)

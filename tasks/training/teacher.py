@@ -12,7 +12,7 @@ from agent.prompt import LAYOUT_KEY
 from llm.generation import Generation, GenerationOptions, Image, OnToken, Segment, StopReason, Text
 from llm.training.sample import Sample
 from perception.screen import Role, Screen
-from tasks.moves import Back, Done, Enter, Hold, Move, Open, Scroll, Touch, to_action
+from tasks.moves import Back, Carry, Done, Enter, Hold, Key, Move, Open, Scroll, Sweep, Touch, to_action
 from tasks.template import Task
 from tasks.templates.on_phone import APPS
 from tasks.training.student import Student
@@ -35,7 +35,7 @@ def answer_for(move: Move, screen: Screen, goal: str) -> str:
 
 def _thought(move: Move, screen: Screen, goal: str) -> str:
     match move:
-        case Touch(element=element) | Hold(element=element) | Enter(into=element):
+        case Touch(element=element) | Hold(element=element) | Enter(into=element) | Carry(element=element):
             return element_mention(element, screen.display, goal)
         case Scroll(direction=direction):
             return f" Scroll {direction}"
@@ -43,6 +43,10 @@ def _thought(move: Move, screen: Screen, goal: str) -> str:
             return f" Open {app}"
         case Back():
             return " Back"
+        case Sweep():
+            return " Swipe"
+        case Key(key=key):
+            return f" Press {key}"
         case Done():
             return " Done"
 

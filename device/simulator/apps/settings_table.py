@@ -7,6 +7,7 @@ from typing import Literal
 
 from device.simulator.language import LOCALES
 from device.simulator.settings_store import Namespace
+from device.simulator.volume import VOLUMES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,41 +159,17 @@ SWITCHES: tuple[Switch, ...] = (
 )
 
 SLIDERS: tuple[Slider, ...] = (
-    Slider(
-        page="Sound & vibration",
-        label="Media volume",
-        namespace="system",
-        key="volume_music",
-        low=0,
-        high=15,
-        icon="music",
-    ),
-    Slider(
-        page="Sound & vibration",
-        label="Call volume",
-        namespace="system",
-        key="volume_voice",
-        low=1,
-        high=7,
-        icon="phone",
-    ),
-    Slider(
-        page="Sound & vibration",
-        label="Ring volume",
-        namespace="system",
-        key="volume_ring",
-        low=0,
-        high=7,
-        icon="notifications",
-    ),
-    Slider(
-        page="Sound & vibration",
-        label="Alarm volume",
-        namespace="system",
-        key="volume_alarm",
-        low=1,
-        high=7,
-        icon="alarm",
+    *(
+        Slider(
+            page="Sound & vibration",
+            label=f"{volume.label} volume",
+            namespace="system",
+            key=volume.key,
+            low=volume.low,
+            high=volume.high,
+            icon=volume.icon,
+        )
+        for volume in VOLUMES
     ),
     Slider(page="Display", label="Brightness level", namespace="system", key="screen_brightness", low=1, high=255),
 )

@@ -24,8 +24,18 @@ SYSTEM = Texts(
         "Display brightness": "屏幕亮度",
         "No notifications": "没有通知",
         "Clear all": "全部清除",
+        "Reply": "回复",
+        "Send": "发送",
+        "Power menu": "电源菜单",
         "Missed call": "未接电话",
         "New message": "新信息",
+        # Volume panel, power menu
+        "Media": "媒体",
+        "Media. Tap to mute.": "媒体。点按即可设为静音。",
+        "Media. Tap to unmute.": "媒体。点按即可取消静音。",
+        "Power off": "关机",
+        "Restart": "重启",
+        "Lockdown": "锁定",
         # Lock screen
         "Swipe up to unlock": "向上滑动即可解锁",
         "Wrong PIN": "PIN 码有误",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from device.simulator.keys import MAX_MUSIC
+from device.simulator import panels
 from device.simulator.shell import pm, settings_cmd
 from device.simulator.shell.am import am
 from device.simulator.shell.command import COMMANDS, Call, CommandError, command
@@ -13,6 +13,7 @@ from device.simulator.shell.ime import ime
 from device.simulator.shell.settings_cmd import put
 from device.simulator.shell.thermal import thermal_command
 from device.simulator.shell.wm import wm
+from device.simulator.volume import MEDIA, VOLUMES
 
 
 @command("cmd")
@@ -186,18 +187,20 @@ def _overlay(call: Call, args: list[str]) -> int:
 
 def _volume(call: Call, args: list[str]) -> int:
     settings, words = call.phone.settings, list(args)
-    if words[:1] != ["volume"] or ("--stream" in words[:-1] and words[words.index("--stream") + 1] != "3"):
-        raise CommandError("usage: media volume [--show] [--stream 3] [--get | --set LEVEL | --adj DIRECTION]")
-    level = settings.number("system", "volume_music", 0)
+    number = words[words.index("--stream") + 1] if "--stream" in words[:-1] else str(MEDIA.stream)
+    volume = next((each for each in VOLUMES if str(each.stream) == number), None)
+    if words[:1] != ["volume"] or volume is None:
+        streams = "|".join(str(each.stream) for each in VOLUMES)
+        raise CommandError(f"usage: media volume [--show] [--stream {streams}] [--get | --set LEVEL | --adj DIRECTION]")
+    if "--show" in words:
+        panels.show_volume(call.phone)
     if "--set" in words[:-1]:
-        level = int(words[words.index("--set") + 1])
+        volume.put(settings, int(words[words.index("--set") + 1]))
     elif "--adj" in words[:-1]:
-        level += {"raise": 1, "lower": -1}.get(words[words.index("--adj") + 1], 0)
-    level = min(MAX_MUSIC, max(0, int(level)))
+        step = {"raise": 1, "lower": -1}.get(words[words.index("--adj") + 1], 0)
+        volume.put(settings, volume.level(settings) + step)
     if "--get" in words:
-        call.print(f"[V] volume is {level} in range [0..{MAX_MUSIC}]")
-    else:
-        put(call.phone, "system", "volume_music", str(level))
+        call.print(f"[V] volume is {volume.level(settings)} in range [{volume.low}..{volume.high}]")
     return 0
 
 
@@ -280,5 +283,5 @@ def accepted(call: Call) -> int:
 
 @command("media")
 def media(call: Call) -> int:
-    """``media volume [--stream 3] --get | --set LEVEL``: the volume of music."""
+    """``media volume [--stream N] --get | --set LEVEL``: the volume of music, or of another stream."""
     return _volume(call, call.args)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from device.simulator.overlays import CALLS, top, window_title
+from device.simulator.panels import POWER_TITLE
 from device.simulator.shell.am import full_component, task_id
 from device.simulator.shell.battery import battery
 from device.simulator.shell.command import Call, CommandError, command
@@ -15,6 +16,7 @@ from device.simulator.shell.device_state import describe_state
 from device.simulator.shell.pm import describe_package
 from device.simulator.shell.screencap import DISPLAY_ID
 from device.simulator.shell.thermal import thermal_report
+from device.simulator.volume import VOLUMES
 
 SURFACE = {"window": "8f0a1b2", "record": "41d6e2"}
 
@@ -45,6 +47,8 @@ def focus(call: Call) -> tuple[str, str]:
     package, activity = phone.foreground()
     short, full = full_component(package, activity)
     overlay = top(phone)
+    if phone.state.power_menu:
+        return POWER_TITLE, short
     if phone.locked or phone.state.shade != "closed":
         return "NotificationShade", short
     return (window_title(overlay) if overlay is not None else full), short
@@ -228,6 +232,16 @@ def _media_session(call: Call, args: list[str]) -> int:
     return 0
 
 
+def _audio(call: Call, args: list[str]) -> int:
+    call.print("Stream volumes (device: index)")
+    for volume in VOLUMES:
+        level = volume.level(call.phone.settings)
+        call.print(f"- {volume.name}:\n   Muted: {str(level == 0).lower()}\n   Muted Internally: false")
+        call.print(f"   Min: {volume.low}\n   Max: {volume.high}\n   streamVolume:{level}")
+        call.print(f"   Current: 2 (speaker): {level}\n   Devices: speaker(2)")
+    return 0
+
+
 def _meminfo(call: Call, args: list[str]) -> int:
     call.print("Total RAM: 7,817,244K (status normal)\n Free RAM: 4,012,864K\n Used RAM: 3,804,380K")
     return 0
@@ -236,6 +250,7 @@ def _meminfo(call: Call, args: list[str]) -> int:
 SERVICES: dict[str, Callable[[Call, list[str]], int]] = {
     "SurfaceFlinger": _surface_flinger,
     "activity": _activity,
+    "audio": _audio,
     "battery": battery,
     "device_state": describe_state,
     "display": _display,

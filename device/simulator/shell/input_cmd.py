@@ -143,7 +143,7 @@ def _keys(call: Call, operands: list[str]) -> None:
     if not codes:
         raise ValueError(operands)
     for code in codes:
-        call.phone.press_key(code)
+        call.phone.press_key(code, is_long="--longpress" in operands)
 
 
 def _combination(call: Call, operands: list[str]) -> None:

@@ -7,6 +7,7 @@ import json
 import msgspec
 
 from device.simulator import overlays
+from device.simulator.apps.sms.sms_app import SmsApp
 from device.simulator.difference import difference
 from device.simulator.errors import FaultFileError
 from device.simulator.faults.engine import Faults, attach
@@ -17,7 +18,8 @@ from device.simulator.snapshot import Snapshot
 
 USAGE = """Usage: simulator snapshot NAME | restore NAME | diff NAME [NAME] | snapshots
        simulator faults JSON | faults clear | outcomes
-       simulator clock +SECONDS | language en|zh | ring NUMBER [banner]"""
+       simulator clock +SECONDS | language en|zh
+       simulator ring NUMBER [banner] | message NUMBER TEXT | notify PACKAGE TITLE TEXT"""
 
 
 @command("simulator")
@@ -52,6 +54,10 @@ def simulator(call: Call) -> int:
             overlays.ring(phone, number)
         case ["ring", number, "banner"]:
             overlays.ring(phone, number, banner=True)
+        case ["message", number, text]:
+            SmsApp(phone).receive(number, text)
+        case ["notify", package, title, text] if package in phone.packages:
+            phone.notify(package, title, text)
         case ["language", ("en" | "zh") as language]:
             phone.language = "zh" if language == "zh" else "en"
         case _:

@@ -10,7 +10,8 @@ from device.simulator.apps.contacts.contact_store import CONTACTS_DB, Contact, C
 from device.simulator.apps.shared.list_app import ListApp
 from device.simulator.apps.shared.questions import question
 from device.simulator.apps.sms import list_page, new_page, thread_page
-from device.simulator.apps.sms.message_store import MESSAGES_DB, SENT, MessageStore, plain
+from device.simulator.apps.sms.message_store import MESSAGES_DB, RECEIVED, SENT, MessageStore, plain
+from device.simulator.block_list import BlockList
 from device.simulator.view import View
 
 
@@ -112,9 +113,27 @@ class SmsApp(ListApp):
         """Send what is typed into the open conversation."""
         draft = str(self.page.data["draft"]).strip()
         if draft:
-            now = int(self.phone.clock.now() * 1000)
-            self.messages.add(self.page.args[0], draft, kind=SENT, now=now, creator=self.package)
+            self._send(self.page.args[0], draft)
             self.page.data["draft"] = ""
+
+    def receive(self, address: str, text: str) -> bool:
+        """Take a message that came in, and tell of it in the shade; False where its sender is blocked."""
+        with self.phone.lock:
+            if BlockList(self.phone).find(address) is not None:
+                return False
+            now = int(self.phone.clock.now() * 1000)
+            self.messages.add(address, text, kind=RECEIVED, now=now)
+            self.phone.notify(self.package, self.name_of(address), text, reply_to=address)
+            return True
+
+    def reply(self, to: str, text: str) -> None:
+        """Send an answer to a number, whose messages count as read by that."""
+        self.messages.mark_read(to)
+        self._send(to, text)
+
+    def _send(self, address: str, text: str) -> None:
+        now = int(self.phone.clock.now() * 1000)
+        self.messages.add(address, text, kind=SENT, now=now, creator=self.package)
 
     def _copy_number(self) -> None:
         self.phone.clipboard = self.page.args[0]
