@@ -27,9 +27,9 @@ from tasks.templates.androidworld import (
     tasks_org,
 )
 from tasks.templates.besides import calendar as besides_calendar
+from tasks.templates.besides import codes, messages, notebook, phone
 from tasks.templates.besides import contacts as besides_contacts
 from tasks.templates.besides import files as besides_files
-from tasks.templates.besides import messages, notebook, phone
 
 _TEMPLATES: tuple[Template, ...] = (
     *broccoli.TEMPLATES,
@@ -60,6 +60,7 @@ _TEMPLATES: tuple[Template, ...] = (
     *besides_contacts.TEMPLATES,
     *phone.TEMPLATES,
     *messages.TEMPLATES,
+    *codes.TEMPLATES,
     *besides_calendar.TEMPLATES,
     *notebook.TEMPLATES,
     *besides_files.TEMPLATES,

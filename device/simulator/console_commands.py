@@ -6,8 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from device.simulator import overlays
-from device.simulator.apps.sms.sms_app import SmsApp
+from device.simulator import overlays, texting
 from device.simulator.state import Place
 from device.simulator.system import System
 
@@ -54,11 +53,7 @@ def _sms(phone: SimulatedPhone, words: list[str], line: str) -> Sequence[str]:
     match words:
         case ["send", number, _, *_]:
             text = line.split(None, 3)[3].rstrip("\r\n")
-            if not SmsApp(phone).receive(number, text):
-                return ()
-            overlays.show(
-                phone, "heads_up", about=SmsApp.package, title=number, message=text, seconds=overlays.BANNER_SECONDS
-            )
+            texting.receive(phone, number, text)
         case _:
             raise ConsoleError("missing argument, try 'sms send <phonenumber> <text message>'")
     return ()

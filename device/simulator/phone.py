@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-from device.simulator import crash, gestures, keyguard, keys, overlays, panels, permissions
+from device.simulator import crash, gestures, keyguard, keys, overlays, panels, permissions, texting
 from device.simulator.acting import Acting
 from device.simulator.app import App
 from device.simulator.clock import Clock
@@ -296,6 +296,7 @@ class SimulatedPhone:
             self.interference.before_look()
             overlays.expire(self)
             panels.expire(self)
+            texting.deliver(self)
 
     def screenshot(self) -> NDArray[np.uint8]:
         """Return the display's pixels, RGB of shape (height, width, 3); read-only, and shared while nothing changes."""
@@ -786,6 +787,7 @@ class SimulatedPhone:
         self.clock.tick()
         overlays.expire(self)
         panels.expire(self)
+        texting.deliver(self)
         self._end_toast()
 
     def _end_toast(self) -> None:

@@ -135,6 +135,15 @@ class Answer:
 
 
 @dataclass(kw_only=True)
+class ComingText:
+    """A text message on its way: the clock second at which it comes in, who sends it, and what it says."""
+
+    at: float
+    number: str
+    text: str
+
+
+@dataclass(kw_only=True)
 class OngoingCall:
     """A call that is under way: the other's number, its `device.simulator.calls.CallKind`, and when it began."""
 
@@ -213,6 +222,7 @@ class PhoneState:
         overlays: Windows of the system and of other apps over the one in front, the last on top.
         answers: What was answered to overlays, in order.
         call: The phone call that is under way, or None.
+        coming: Text messages on their way.
         permissions: What was granted (or denied) at run time, by package and permission.
         locales: Locales that were chosen for single apps, by package.
         properties: What `getprop` tells.
@@ -243,6 +253,7 @@ class PhoneState:
     overlays: list[Overlay] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     call: OngoingCall | None = None
+    coming: list[ComingText] = field(default_factory=list)
     permissions: dict[str, dict[str, bool]] = field(default_factory=dict)
     locales: dict[str, str] = field(default_factory=dict)
     properties: dict[str, str] = field(default_factory=dict)

@@ -53,6 +53,16 @@ SHOP = Texts(
         "Cancel this order?": "确定取消此订单？",
         "Keep it": "再想想",
         "Order cancelled": "订单已取消",
+        # Logging in
+        "Log in to Taobao": "登录淘宝",
+        "Log in": "登录",
+        "A code is sent by text message to {number}.": "验证码将以短信发送至 {number}。",
+        "Verification code": "验证码",
+        "Get code": "获取验证码",
+        "Get again in {count:d} s": "{count} 秒后重新获取",
+        "Wrong verification code": "验证码错误",
+        "The code has expired": "验证码已过期",
+        "Logged in": "登录成功",
     },
     base=COMMON,
 )

@@ -7,7 +7,7 @@ from typing import ClassVar
 from device.simulator.app import App, AppIcon, Page
 from device.simulator.apps.shared.questions import question
 from device.simulator.apps.shared.table import Record
-from device.simulator.apps.shop import checkout_page, goods_page, orders_page
+from device.simulator.apps.shop import checkout_page, goods_page, login_page, orders_page
 from device.simulator.apps.shop.shop_store import CANCELLED, PAID, SHOP_DB, UNPAID, Order, ShopStore
 from device.simulator.apps.sqlite_file import remove_database
 from device.simulator.texts import Own
@@ -42,8 +42,9 @@ class ShopApp(App):
         self.store.create()
 
     def uninstall_data(self) -> None:
-        """Delete the database."""
+        """Delete the database, and who is logged in."""
         remove_database(self.phone.files.path(SHOP_DB))
+        self.phone.files.path(login_page.PREFERENCES).unlink(missing_ok=True)
 
     def reset(self) -> None:
         """Show the goods."""
@@ -55,13 +56,19 @@ class ShopApp(App):
         """The phone's goods, cart, addresses and orders."""
         return ShopStore(self.phone.files.path(SHOP_DB))
 
+    def time_key(self, now: float) -> object:
+        """Return the second while a code's time runs out."""
+        return int(now) if login_page.counts_down(self) else super().time_key(now)
+
     @property
     def is_secure(self) -> bool:
         """Whether the payment is in front, which no capture shows."""
         return self.page.name == "payment"
 
     def view(self) -> View:
-        """Build the page in front."""
+        """Build the page in front, or the one that asks who it is."""
+        if login_page.is_needed(self):
+            return login_page.view(self)
         pages = {
             "item": goods_page.item,
             "checkout": checkout_page.view,
