@@ -24,6 +24,8 @@ _LASTING_STATE = (
     "permissions.*",
     "properties.*",
     "rotation",
+    "wifi.connected",
+    "wifi.saved",
 )
 _BOOKKEEPING = ("*:sqlite_sequence", "*:android_metadata", "*-journal")
 """What SQLite and Android write for themselves."""

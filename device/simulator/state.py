@@ -153,6 +153,44 @@ class OngoingCall:
 
 
 @dataclass(kw_only=True)
+class WifiNetwork:
+    """A network in range: its name, and the password that it wants; empty for an open one."""
+
+    ssid: str
+    password: str = ""
+
+
+@dataclass(kw_only=True)
+class SavedNetwork:
+    """A network that the phone knows: its name, the password that was typed, and whether that was refused."""
+
+    ssid: str
+    password: str = ""
+    failed: bool = False
+
+
+@dataclass(kw_only=True)
+class WifiState:
+    """Wi-Fi, apart from whether it is on.
+
+    Attributes:
+        in_range: Networks that could be used.
+        saved: Networks that the phone knows.
+        connected: Name of the one that is used while Wi-Fi is on; empty for none.
+    """
+
+    in_range: list[WifiNetwork] = field(
+        default_factory=lambda: [
+            WifiNetwork(ssid="AndroidWifi"),
+            WifiNetwork(ssid="Guest"),
+            WifiNetwork(ssid="Office 5G", password="blue umbrella"),
+        ]
+    )
+    saved: list[SavedNetwork] = field(default_factory=lambda: [SavedNetwork(ssid="AndroidWifi")])
+    connected: str = "AndroidWifi"
+
+
+@dataclass(kw_only=True)
 class Keyguard:
     """The lock screen.
 
@@ -218,7 +256,7 @@ class PhoneState:
         is_off: Whether the phone was shut down.
         screen_on: Whether the display is lit.
         rotation: Quarter turns, 0 to 3.
-        battery, ime, display, keyguard, place: See there.
+        battery, ime, display, keyguard, place, wifi: See there.
         overlays: Windows of the system and of other apps over the one in front, the last on top.
         answers: What was answered to overlays, in order.
         call: The phone call that is under way, or None.
@@ -250,6 +288,7 @@ class PhoneState:
     display: DisplayState = field(default_factory=DisplayState)
     keyguard: Keyguard = field(default_factory=Keyguard)
     place: Place = field(default_factory=Place)
+    wifi: WifiState = field(default_factory=WifiState)
     overlays: list[Overlay] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     call: OngoingCall | None = None

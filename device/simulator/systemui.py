@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from device.simulator import wifi
 from device.simulator.keys import APP_SWITCH, BACK, HOME
 from device.simulator.time_text import time_text
 from device.simulator.view import Color, Insets, View
@@ -29,7 +30,7 @@ def status_bar(phone: SimulatedPhone, color: Color) -> View:
         mark("do_not_disturb", "Do Not Disturb", "dnd")
     if settings.is_on("global", "airplane_mode_on"):
         mark("airplane", "Airplane mode", "airplane")
-    if settings.is_on("global", "wifi_on"):
+    if wifi.connected(phone):
         mark("wifi", "Wi-Fi signal full.", "wifi_signal")
     level = phone.battery.level
     charging = ", charging" if phone.battery.status == 2 else ""

@@ -8,7 +8,8 @@ from typing import ClassVar
 from device.simulator.app import App, AppIcon, Page
 from device.simulator.apps import settings_live as live
 from device.simulator.apps import settings_parts as parts
-from device.simulator.apps.settings_pages import HOME, PAGES, Group, Info, Item, Link, Part, searchable
+from device.simulator.apps import settings_permissions, settings_wifi
+from device.simulator.apps.settings_pages import DEVELOPER, HOME, PAGES, Group, Info, Item, Link, Part, searchable
 from device.simulator.apps.settings_table import CHOICES, TEXT_ENTRIES, Choice, Slider, Switch, TextEntry, is_on
 from device.simulator.settings_store import DEFAULTS
 from device.simulator.view import Insets, View
@@ -78,12 +79,22 @@ class Settings(App):
             return self._page(page, "App info", parts.app_info(self, page.args[0]))
         if page.name == "app_storage":
             return self._page(page, "Storage", parts.app_storage(self, page.args[0]))
+        if page.name == "app_permissions":
+            return self._page(page, "App permissions", settings_permissions.overview(self, page.args[0]))
+        if page.name == "app_permission":
+            return self._page(
+                page, settings_permissions.title(page.args[1]), settings_permissions.choice(self, *page.args)
+            )
+        if page.name == "network":
+            return self._page(page, "Network details", settings_wifi.details(self, page.args[0]))
         return self._page(page, page.name, self._rows(PAGES[page.name]))
 
     def dialog_view(self, dialog: Page) -> View:
         """Build a text entry's dialog or a confirmation."""
         if dialog.name == "text":
             return self._text_dialog(dialog, _text_entry(dialog.args[0]))
+        if dialog.name == "wifi_password":
+            return settings_wifi.password_dialog(self, dialog)
         return self._confirmation(dialog)
 
     def open_search(self) -> None:
@@ -105,9 +116,13 @@ class Settings(App):
         for item in items:
             if isinstance(item, Part):
                 rows.extend(parts.build(self, item.name))
-            else:
+            elif self._is_there(item):
                 rows.append(self._row(item))
         return rows
+
+    def _is_there(self, item: Item) -> bool:
+        is_hidden = isinstance(item, Link) and item.page == DEVELOPER
+        return not is_hidden or self.phone.settings.is_on("global", "development_settings_enabled")
 
     def _row(self, item: Link | Info | Group | Switch | Slider | Choice | TextEntry) -> View:
         store = self.phone.settings
@@ -251,6 +266,7 @@ class Settings(App):
             (title, place)
             for title, place in searchable()
             if words and all(word in self._searched(title, place).lower() for word in words)
+            if DEVELOPER not in (title, place) or self.phone.settings.is_on("global", "development_settings_enabled")
         ]
         rows = [list_row(title, place, on_click=partial(self._open_found, title, place)) for title, place in found]
         if words and not rows:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from device.simulator import wifi
 from device.simulator.apps.settings_table import LANGUAGES, Choice, Slider
 from device.simulator.language import LOCALES, language_of
 from device.simulator.state import ADB_IME
+from device.simulator.texts import Own
 
 if TYPE_CHECKING:
     from device.simulator.phone import SimulatedPhone
 
 TOTAL_GB = 128
 SYSTEM_GB = 14.2
-WIFI_NETWORK = "AndroidWifi"
 
 
 def summary(phone: SimulatedPhone, name: str) -> str:
@@ -110,8 +111,8 @@ def _location(phone: SimulatedPhone) -> str:
 
 
 def _internet(phone: SimulatedPhone) -> str:
-    if phone.settings.is_on("global", "wifi_on"):
-        return WIFI_NETWORK
+    if used := wifi.connected(phone):
+        return Own(used)
     return "Airplane mode is on" if phone.settings.is_on("global", "airplane_mode_on") else "Networks available"
 
 
@@ -138,7 +139,7 @@ _TEXTS: dict[str, Callable[[SimulatedPhone], str]] = {
     "dnd": _on_off("global", "zen_mode"),
     "hotspot": _on_off("global", "wifi_ap_on"),
     "internet": _internet,
-    "ip_address": lambda phone: "10.0.2.16" if phone.settings.is_on("global", "wifi_on") else "Unavailable",
+    "ip_address": lambda phone: "10.0.2.16" if wifi.connected(phone) else "Unavailable",
     "keyboard": lambda phone: keyboard_name(phone.ime.current),
     "location": _location,
     "model": lambda phone: phone.properties["ro.product.model"],

@@ -54,6 +54,8 @@ class Part:
 
 Item = Link | Info | Group | Part | Switch | Slider | Choice | TextEntry
 HOME = "Settings"
+DEVELOPER = "Developer options"
+"""A page that is there for whoever has tapped the build number seven times."""
 
 Control = Switch | Slider | Choice | TextEntry
 _CONTROLS: tuple[Control, ...] = (*SWITCHES, *SLIDERS, *CHOICES, *TEXT_ENTRIES)
@@ -199,6 +201,7 @@ PAGES: dict[str, tuple[Item, ...]] = {
         _link("Languages & input", live="keyboard", icon="globe"),
         _link("Date & time", live="date_time", icon="clock"),
         _link("Reset options", "Network, apps, or device reset", icon="reset"),
+        _link(DEVELOPER, icon="data"),
     ),
     "Languages & input": (
         *_of("Languages & input", LANGUAGES),
@@ -216,6 +219,17 @@ PAGES: dict[str, tuple[Item, ...]] = {
     "Reset options": (
         Info(title="Reset Wi-Fi, mobile & Bluetooth", action="reset_network"),
         Info(title="Erase all data (factory reset)", action="factory_reset"),
+    ),
+    DEVELOPER: (
+        *_of(DEVELOPER, "Use developer options", "Stay awake"),
+        Group(title="Debugging"),
+        *_of(DEVELOPER, "USB debugging"),
+        Group(title="Input"),
+        *_of(DEVELOPER, "Show taps", "Pointer location"),
+        Group(title="Drawing"),
+        *_of(DEVELOPER, "Window animation scale", "Transition animation scale", "Animator duration scale"),
+        Group(title="Apps"),
+        *_of(DEVELOPER, "Don\u2019t keep activities"),
     ),
     "About phone": (
         Group(title="Basic info"),

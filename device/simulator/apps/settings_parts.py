@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from device.simulator.app import App
 from device.simulator.apps import settings_live as live
+from device.simulator.apps import settings_permissions, settings_wifi
 from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import button, column, header, image, list_row, row, text
@@ -54,6 +55,11 @@ def app_info(settings: Settings, package: str) -> list[View]:
             "Storage & cache",
             f"{data_size(settings, package) / 1000:.1f} kB used in internal storage",
             on_click=lambda: settings.push("app_storage", package),
+        ),
+        list_row(
+            "Permissions",
+            settings_permissions.summary(settings, app),
+            on_click=lambda: settings.push("app_permissions", package),
         ),
         list_row("Version", app.version),
     ]
@@ -118,16 +124,6 @@ def _search(settings: Settings) -> list[View]:
     ]
 
 
-def _networks(settings: Settings) -> list[View]:
-    if not settings.phone.settings.is_on("global", "wifi_on"):
-        return []
-    return [
-        list_row(Own(live.WIFI_NETWORK), "Connected", icon="wifi"),
-        list_row("Guest", "Open network", icon="wifi"),
-        list_row("Office 5G", "Secured", icon="wifi"),
-    ]
-
-
 def _apps(settings: Settings) -> list[View]:
     return [
         list_row(
@@ -183,7 +179,7 @@ _PARTS: dict[str, Callable[[Settings], list[View]]] = {
     "apps": _apps,
     "battery": _battery,
     "keyboards": _keyboards,
-    "networks": _networks,
+    "networks": settings_wifi.networks,
     "search": _search,
     "storage": _storage,
 }

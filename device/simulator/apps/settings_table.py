@@ -84,6 +84,18 @@ class TextEntry:
     key: str
 
 
+_DEVELOPERS: tuple[tuple[str, Namespace, str, str, str], ...] = (
+    ("Stay awake", "global", "stay_on_while_plugged_in", "15", "Screen will never sleep while charging"),
+    ("USB debugging", "global", "adb_enabled", "1", "Debug mode when USB is connected"),
+    ("Show taps", "system", "show_touches", "1", "Show visual feedback for taps"),
+    ("Pointer location", "system", "pointer_location", "1", "Screen overlay showing current touch data"),
+    (
+        *("Don\u2019t keep activities", "global", "always_finish_activities", "1"),
+        "Destroy every activity as soon as the user leaves it",
+    ),
+)
+"""Switches for developers: label, namespace, key, value when on, and summary."""
+
 SWITCHES: tuple[Switch, ...] = (
     Switch(page="Internet", label="Wi-Fi", namespace="global", key="wifi_on"),
     Switch(page="Internet", label="Mobile data", namespace="global", key="mobile_data"),
@@ -156,7 +168,22 @@ SWITCHES: tuple[Switch, ...] = (
     Switch(page="Date & time", label="Set time automatically", namespace="global", key="auto_time"),
     Switch(page="Date & time", label="Set time zone automatically", namespace="global", key="auto_time_zone"),
     Switch(page="Date & time", label="Use 24-hour format", namespace="system", key="time_12_24", on="24", off="12"),
+    Switch(
+        page="Developer options",
+        label="Use developer options",
+        namespace="global",
+        key="development_settings_enabled",
+        look="main",
+    ),
+    *(
+        Switch(page="Developer options", label=label, namespace=namespace, key=key, on=on, summary=summary)
+        for label, namespace, key, on, summary in _DEVELOPERS
+    ),
 )
+
+_SCALES = (("Animation off", "0.0"), *((f"Animation scale {name}x", value) for name, value in (
+    (".5", "0.5"), ("1", "1.0"), ("1.5", "1.5"), ("2", "2.0"), ("5", "5.0"), ("10", "10.0")
+)))  # fmt: skip
 
 SLIDERS: tuple[Slider, ...] = (
     *(
@@ -182,6 +209,20 @@ CHOICES: tuple[Choice, ...] = (
         namespace="system",
         key="system_locales",
         options=(("English (United States)", LOCALES["en"]), ("简体中文（中国）", LOCALES["zh"])),
+    ),
+    *(
+        Choice(
+            page="Developer options",
+            label=label,
+            namespace="global",
+            key=key,
+            options=_SCALES,
+        )
+        for label, key in (
+            ("Window animation scale", "window_animation_scale"),
+            ("Transition animation scale", "transition_animation_scale"),
+            ("Animator duration scale", "animator_duration_scale"),
+        )
     ),
     Choice(
         page="Network & internet",

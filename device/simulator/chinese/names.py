@@ -15,6 +15,7 @@ NAMES: dict[str, str] = {
     "Simple Gallery Pro": "简易图库 Pro",
     "Simple SMS Messenger": "简易短信",
     "Pixel Launcher": "Pixel 桌面",
+    "Blocked Numbers Storage": "屏蔽号码存储",
     "Contacts Storage": "通讯录存储",
     "Taobao": "淘宝",
     "WeChat": "微信",

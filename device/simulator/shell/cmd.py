@@ -12,6 +12,7 @@ from device.simulator.shell.device_state import change_state
 from device.simulator.shell.ime import ime
 from device.simulator.shell.settings_cmd import put
 from device.simulator.shell.thermal import thermal_command
+from device.simulator.shell.wifi import wifi_command
 from device.simulator.shell.wm import wm
 from device.simulator.volume import MEDIA, VOLUMES
 
@@ -220,7 +221,7 @@ SERVICES: dict[str, Callable[[Call, list[str]], int]] = {
     "statusbar": _status_bar,
     "thermalservice": thermal_command,
     "uimode": _ui_mode,
-    "wifi": _switch("global", "wifi_on"),
+    "wifi": wifi_command,
     "window": _as(wm),
 }
 

@@ -16,6 +16,7 @@ from device.simulator.shell.device_state import describe_state
 from device.simulator.shell.pm import describe_package
 from device.simulator.shell.screencap import DISPLAY_ID
 from device.simulator.shell.thermal import thermal_report
+from device.simulator.shell.wifi import wifi_report
 from device.simulator.volume import VOLUMES
 
 SURFACE = {"window": "8f0a1b2", "record": "41d6e2"}
@@ -208,12 +209,6 @@ def _notification(call: Call, args: list[str]) -> int:
     return 0
 
 
-def _wifi(call: Call, args: list[str]) -> int:
-    lit = call.phone.settings.is_on("global", "wifi_on")
-    call.print(f"Wi-Fi is {'enabled' if lit else 'disabled'}")
-    return 0
-
-
 def _media_session(call: Call, args: list[str]) -> int:
     phone = call.phone
     sessions = [(name, app.media) for name, app in sorted(phone.packages.items()) if name in phone.state.running]
@@ -264,6 +259,6 @@ SERVICES: dict[str, Callable[[Call, list[str]], int]] = {
     "power": _power,
     "telephony.registry": _telephony,
     "thermalservice": thermal_report,
-    "wifi": _wifi,
+    "wifi": wifi_report,
     "window": _window,
 }

@@ -15,11 +15,13 @@ from device.simulator.faults.plan import parse_plan
 from device.simulator.interference import Interference
 from device.simulator.shell.command import Call, CommandError, command
 from device.simulator.snapshot import Snapshot
+from device.simulator.state import WifiNetwork
 
 USAGE = """Usage: simulator snapshot NAME | restore NAME | diff NAME [NAME] | snapshots
        simulator faults JSON | faults clear | outcomes
        simulator clock +SECONDS | language en|zh
-       simulator ring NUMBER [banner] | message NUMBER TEXT | notify PACKAGE TITLE TEXT"""
+       simulator ring NUMBER [banner] | message NUMBER TEXT | notify PACKAGE TITLE TEXT
+       simulator wifi JSON"""
 
 
 @command("simulator")
@@ -58,6 +60,8 @@ def simulator(call: Call) -> int:
             SmsApp(phone).receive(number, text)
         case ["notify", package, title, text] if package in phone.packages:
             phone.notify(package, title, text)
+        case ["wifi", text]:
+            _networks(call, text)
         case ["language", ("en" | "zh") as language]:
             phone.language = "zh" if language == "zh" else "en"
         case _:
@@ -70,6 +74,19 @@ def _snapshot(call: Call, name: str) -> Snapshot:
     if saved is None:
         raise CommandError(f"simulator: there is no snapshot {name}")
     return saved
+
+
+def _networks(call: Call, text: str) -> None:
+    """Put other networks in range, beside those that are saved."""
+    try:
+        found = msgspec.json.decode(text, type=list[WifiNetwork])
+    except msgspec.MsgspecError as error:
+        raise CommandError(f"simulator: {error}") from error
+    with call.phone.lock:
+        state = call.phone.state.wifi
+        known = {network.ssid for network in state.saved}
+        state.in_range = [network for network in state.in_range if network.ssid in known] + found
+        call.phone.changed()
 
 
 def _plan(call: Call, text: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from device.simulator.phone import SimulatedPhone
 from device.simulator.shell import run_command
 from tests.device.simulator.apps.hand import Hand
+from tests.device.simulator.reach import reach
 
 CAMERA = "com.android.camera2"
 TAKES_PICTURES = "Allow Camera to take pictures and record video?"
@@ -60,3 +61,20 @@ def test_the_keys_are_seen_on_an_open_shade(phone: SimulatedPhone) -> None:
     phone.open_shade("notifications")
     pixels = phone.screenshot()[2300:2380]
     assert int(pixels.max()) - int(pixels.min()) > 150
+
+
+def test_settings_take_a_permission_away_and_give_it_back(phone: SimulatedPhone, hand: Hand) -> None:
+    phone.launch("com.android.settings", ".Settings$AppDashboardActivity")
+    reach(hand, "See all apps")
+    reach(hand, "Camera")
+    hand.tap("Permissions")
+    assert hand.order("Allowed", "Camera", "Microphone", "Notifications", "Not allowed", "No permissions denied")
+    hand.tap("Camera")
+    hand.tap("Don\u2019t allow")
+    assert told(phone, "CAMERA") == "granted=false,"
+    hand.back()
+    assert hand.order("Allowed", "Microphone", "Notifications", "Not allowed", "Camera")
+    hand.back()
+    assert hand.sees("2 permissions allowed")
+    phone.launch(CAMERA)
+    assert hand.sees(TAKES_PICTURES)

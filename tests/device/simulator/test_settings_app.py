@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from device.simulator import keys
-from device.simulator.apps.settings_pages import HOME, PAGES, Link, route, searchable
+from device.simulator.apps.settings_pages import DEVELOPER, HOME, PAGES, Link, route, searchable
 from device.simulator.apps.settings_table import CHOICES, SLIDERS, SWITCHES, Choice, Slider, Switch, is_on
 from device.simulator.phone import LAUNCHER, SimulatedPhone
 from device.simulator.view import View
@@ -17,6 +17,7 @@ SETTINGS = "com.android.settings"
 
 def walk_to(phone: SimulatedPhone, hand: Hand, page: str) -> None:
     """Open Settings and tap through to a page."""
+    phone.settings.put("global", "development_settings_enabled", int(page == DEVELOPER))
     phone.launch(SETTINGS)
     for title in route(page):
         reach(hand, title)
@@ -202,3 +203,22 @@ def test_wifi_networks_go_with_the_switch(phone: SimulatedPhone, hand: Hand) -> 
     assert not hand.sees("AndroidWifi")
     phone.press_key(keys.BACK)
     assert hand.sees("Networks available")
+
+
+def test_developer_options_are_there_for_developers_alone(phone: SimulatedPhone, hand: Hand) -> None:
+    phone.launch(SETTINGS)
+    hand.tap("Search settings")
+    phone.commit_text("developer")
+    assert hand.sees("No results")
+    hand.back()
+    hand.back()
+    reach(hand, "System")
+    assert not hand.sees(DEVELOPER)
+    hand.back()
+    reach(hand, "About phone")
+    for _ in range(7):
+        hand.tap("Build number")
+    hand.back()
+    reach(hand, "System")
+    reach(hand, DEVELOPER)
+    assert hand.sees("Use developer options", "USB debugging")
