@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tasks.template import Template
-from tasks.templates import chat, music, osmand, shop, spending
+from tasks.templates import chat, music, osmand, shop, spending, web, web_small
 from tasks.templates.androidworld import (
     broccoli,
     browser,
@@ -64,6 +64,8 @@ _TEMPLATES: tuple[Template, ...] = (
     *besides_calendar.TEMPLATES,
     *notebook.TEMPLATES,
     *besides_files.TEMPLATES,
+    *web.TEMPLATES,
+    *web_small.TEMPLATES,
 )
 
 EXTENDED: dict[str, Template] = {template.name: template for template in _TEMPLATES}

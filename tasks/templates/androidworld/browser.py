@@ -24,6 +24,10 @@ MAY_CHANGE = (
 """What Chrome keeps of its welcome, and Files of the app that opens pages."""
 
 
+OWN_BUTTONS = 2
+"""Buttons of Chrome's own before those of a page: Home and More options."""
+
+
 def _prepare(game: Game, seed: int, phone: Phone) -> None:
     begin(phone, APP, FILES)
     phone.shell(f"pm clear {PACKAGES[APP]}; pm clear {PACKAGES[FILES]}")
@@ -59,7 +63,7 @@ def _play(game: Game, seed: int) -> list[Step]:
             ]
         case "draw":
             # The buttons that come first are those of the address bar; the palette's have no names.
-            places = [PALETTE.index(color) + 1 for color in asked_colors(seed)]
+            places = [PALETTE.index(color) + OWN_BUTTONS for color in asked_colors(seed)]
             strokes = [step for place in places for step in (tap_role(Role.BUTTON, place=place), tap("canvas"))]
             return [*strokes, tap("Submit")]
 

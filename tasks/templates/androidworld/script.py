@@ -59,6 +59,16 @@ def tap_role(role: Role, *, place: int = 0) -> Step:
     )
 
 
+def slide(text: str, share: float) -> Step:
+    """Touch a slider that is called so at a share of its length; scroll towards it where it is not visible."""
+
+    def move(screen: Screen, progress: Sequence[Move]) -> Move:
+        slider = find(screen, text, Role.SLIDER)
+        return Touch(element=slider, at=share) if slider is not None else seek(progress)
+
+    return Step(ends=Touch, move=move)
+
+
 def hold(text: str) -> Step:
     """Press what is called so for long; scroll towards it where it is not visible."""
     return Step(ends=Hold, move=lambda screen, progress: _towards(_named(screen, text), Hold, progress))
