@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tasks.template import Template
-from tasks.templates import chat, music, osmand, shop, spending, web, web_small
+from tasks.templates import chat, shop
 from tasks.templates.androidworld import (
     broccoli,
     browser,
@@ -27,7 +27,7 @@ from tasks.templates.androidworld import (
     tasks_org,
 )
 from tasks.templates.besides import calendar as besides_calendar
-from tasks.templates.besides import codes, messages, notebook, phone
+from tasks.templates.besides import codes, messages, music, notebook, osmand, phone, spending, web, web_small
 from tasks.templates.besides import contacts as besides_contacts
 from tasks.templates.besides import files as besides_files
 

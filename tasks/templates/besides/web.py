@@ -12,7 +12,7 @@ from tasks.pools import first_name, last_name, sentence, word, words
 from tasks.template import Draft, Split, Template
 from tasks.templates.androidworld.phone_kit import nothing, rows
 from tasks.templates.androidworld.script import script, tap, write
-from tasks.templates.web_kit import APP, COOKIES, MAY_CHANGE, OWN, Site, box, choice, entry, form, host
+from tasks.templates.besides.web_kit import APP, COOKIES, MAY_CHANGE, OWN, Site, box, choice, entry, form, host
 
 COUNTRIES = ("Austria", "Belgium", "Denmark", "Finland", "France", "Norway", "Poland", "Portugal", "Spain", "Sweden")
 

@@ -9,7 +9,7 @@ from random import Random
 from tasks.pools import first_name, sentence, word
 from tasks.template import Draft, Split, Template
 from tasks.templates.androidworld.script import Step, script, slide, tap, write
-from tasks.templates.web_kit import APP, MAY_CHANGE, Site, box, choice, entry, form, host
+from tasks.templates.besides.web_kit import APP, MAY_CHANGE, Site, box, choice, entry, form, host
 
 Drawn = tuple[str, tuple[Step, ...], dict[str, str], dict[str, str]]
 """A page's body, the steps on it, the fields that are sent, and the parameters of the goal."""
