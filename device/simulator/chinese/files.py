@@ -19,6 +19,8 @@ FILES = Texts(
         "Downloads": "下载内容",
         "Show roots": "显示根目录",
         # List
+        "Grid view": "网格视图",
+        "List view": "列表视图",
         "No items": "无任何文件",
         "No matches": "无匹配项",
         "Search in {place}": "在“{place}”中搜索",

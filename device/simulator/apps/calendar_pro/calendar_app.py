@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import ClassVar, Literal
 
 from device.simulator.app import AppIcon, Page
-from device.simulator.apps.calendar_pro import event_page, views_page
+from device.simulator.apps.calendar_pro import event_page, views_page, week_page
 from device.simulator.apps.calendar_pro.event_store import EVENTS_DB, SCHEMA, Occurrence, occurrences
 from device.simulator.apps.shared.date_picker import date_picker
 from device.simulator.apps.shared.hours import HourFormat, time_text
@@ -17,8 +17,8 @@ from device.simulator.apps.shared.time_picker import time_picker
 from device.simulator.apps.sqlite_file import remove_database
 from device.simulator.view import View
 
-ViewName = Literal["Monthly view", "Daily view", "Simple event list"]
-_VIEWS: tuple[ViewName, ...] = ("Monthly view", "Daily view", "Simple event list")
+ViewName = Literal["Monthly view", "Weekly view", "Daily view", "Simple event list"]
+_VIEWS: tuple[ViewName, ...] = ("Monthly view", "Weekly view", "Daily view", "Simple event list")
 _SEARCHED_DAYS = 400
 
 
@@ -104,6 +104,8 @@ class CalendarApp(ListApp):
                 return self.choices("Change view", _VIEWS, self.shown, self._change_view)
             case "repeat":
                 return event_page.repeat_choices(self)
+            case "reminder":
+                return event_page.reminder_choices(self, *dialog.args)
             case "day":
                 return date_picker(self, dialog, self.go_to, first_weekday=6)
             case "start_day" | "end_day":
@@ -146,7 +148,7 @@ class CalendarApp(ListApp):
     def go_to(self, day: date) -> None:
         """Let the view be about another day."""
         self.day = day.isoformat()
-        self.page.scroll.clear()
+        self._scroll_to_start()
 
     def open_day(self, day: date) -> None:
         """Show a day."""
@@ -167,7 +169,12 @@ class CalendarApp(ListApp):
     def _change_view(self, name: str) -> None:
         self.shown = next(view for view in _VIEWS if view == name)
         self.selected = []
+        self._scroll_to_start()
+
+    def _scroll_to_start(self) -> None:
+        """Show the top of a view; a week's is the morning."""
         self.page.scroll.clear()
+        self.page.scroll[week_page.KEY] = self.phone.metrics().px(week_page.FIRST_SHOWN * week_page.HOUR)
 
     def _delete(self, doomed: list[int]) -> None:
         self.events.delete(doomed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from device.simulator.app import Page
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
     from device.simulator.apps.calendar_pro.calendar_app import CalendarApp
 
 Side = Literal["start", "end"]
+REMINDERS = {
+    "No reminder": -1,
+    "At start": 0,
+    "10 minutes before": 10,
+    "30 minutes before": 30,
+    "1 hour before": 60,
+    "1 day before": 1440,
+}
+"""Words to minutes before the start, as ``reminder_1_minutes`` to ``reminder_3_minutes`` hold them."""
+_KEPT = ("reminder_1_minutes", "reminder_2_minutes", "reminder_3_minutes")
 _WORDS = {"title": "Title", "location": "Location", "description": "Description"}
 
 
@@ -29,7 +40,7 @@ def new_form(day: date, hour: int) -> dict[str, Any]:
 
 def form(event: Record) -> dict[str, Any]:
     """Return the editor's data for an event; ``before`` tells whether something was changed."""
-    names = (*_WORDS, "start_ts", "end_ts", "repeat_interval")
+    names = (*_WORDS, "start_ts", "end_ts", "repeat_interval", *_KEPT)
     values = {name: event[name] for name in names}
     return {**values, "before": dict(values)}
 
@@ -59,6 +70,7 @@ def view(app: CalendarApp) -> View:
             *words,
             _moment_row(app, "start", data["start_ts"]),
             _moment_row(app, "end", data["end_ts"]),
+            *_reminder_rows(app),
             picker_row(
                 "Repetition",
                 repeat,
@@ -78,6 +90,14 @@ def repeat_choices(app: CalendarApp) -> View:
     data = _data(app)
     chosen = next((name for name, value in REPEATS.items() if value == data["repeat_interval"]), "")
     return app.choices("Repetition", list(REPEATS), chosen, lambda name: data.update(repeat_interval=REPEATS[name]))
+
+
+def reminder_choices(app: CalendarApp, name: str) -> View:
+    """Return the choice of when a reminder comes; `name` is the column that keeps it."""
+    data = _data(app)
+    return app.choices(
+        "Reminder", list(REMINDERS), _reminder_words(data[name]), lambda words: data.update({name: REMINDERS[words]})
+    )
 
 
 def set_day(page: Page, side: Side, day: date) -> None:
@@ -115,6 +135,7 @@ def save(app: CalendarApp) -> None:
         "start_ts": data["start_ts"],
         "end_ts": data["end_ts"],
         "repeat_interval": interval,
+        **{name: data[name] for name in _KEPT},
         "last_updated": now,
     }
     if not number or interval != data["before"]["repeat_interval"]:
@@ -130,6 +151,26 @@ def _data(app: CalendarApp) -> dict[str, Any]:
     if "before" not in app.page.data:
         app.page.data.update(new_form(app.today, 0))
     return app.page.data
+
+
+def _reminder_words(minutes: int) -> str:
+    known = next((words for words, value in REMINDERS.items() if value == minutes), "")
+    return known or f"{minutes} minutes before"
+
+
+def _reminder_rows(app: CalendarApp) -> list[View]:
+    """Return a row for each reminder, and one for another as long as there may be more."""
+    data = _data(app)
+    set_ones = [name for name in _KEPT if data[name] >= 0]
+    rows = []
+    for place, name in enumerate([*set_ones, *[each for each in _KEPT if each not in set_ones][:1]]):
+        words = _reminder_words(data[name])
+        if place and name not in set_ones:
+            words = "Add another reminder"
+        icon = "" if place else "notifications"
+        opens = partial(app.open_dialog, "reminder", name)
+        rows.append(picker_row("" if place else "Reminder", words, opens, icon=icon, resource_id=f"event_{name[:10]}"))
+    return rows
 
 
 def _move(page: Page, side: Side, to: datetime) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from device.simulator.apps.calendar_pro import week_page
 from device.simulator.apps.calendar_pro.event_store import Occurrence, day_title
 from device.simulator.apps.shared.date_picker import open_date_picker
 from device.simulator.apps.shared.list_app import empty_page
@@ -37,6 +38,10 @@ def view(app: CalendarApp) -> View:
         bar, body = app.search_bar(), _list(app, app.found() if app.query.strip() else [], "No items found.")
     elif app.shown == "Monthly view":
         bar, body = _bar(app, f"{app.current_day:%B %Y}"), _month(app)
+    elif app.shown == "Weekly view":
+        week = timedelta(days=7)
+        steps = _steps(app, app.current_day - week, app.current_day + week, "week")
+        bar, body = _bar(app, f"{week_page.first_day(app.current_day):%B %Y}"), week_page.view(app, steps)
     elif app.shown == "Daily view":
         bar, body = _bar(app, day_title(app.current_day)), _day(app)
     else:

@@ -23,6 +23,7 @@ class FilesApp(App):
     Attributes:
         selected: Paths chosen by long press, in the order they were chosen.
         order: What lists are ordered by.
+        in_grid: Whether folders are shown as tiles.
         pending: Paths on their way to the folder that is being chosen; empty while none is.
         manner: Whether those are moved or copied.
     """
@@ -35,6 +36,7 @@ class FilesApp(App):
 
     selected: list[str]
     order: Order
+    in_grid: bool
     pending: list[str]
     manner: Literal["move", "copy"]
 
@@ -43,6 +45,7 @@ class FilesApp(App):
         super().reset()
         self.stack = [Page(name="folder", args=(f"{PRIMARY}/Download",))]
         self.selected, self.order, self.pending, self.manner = [], "name", [], "move"
+        self.in_grid = False
 
     @property
     def folder(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from device.simulator.apps.files import grid_page
 from device.simulator.apps.shared.storage import DEVICE_NAME, Entry, entries, files_below, size_text
 from device.simulator.files import PRIMARY
 from device.simulator.texts import Own
@@ -34,7 +35,10 @@ _MOST_RECENT = 20
 def view(app: FilesApp) -> View:
     """Return the folder in front, or what a search finds below it."""
     shown = _shown(app)
-    rows = [_row(app, entry) for entry in shown]
+    if app.in_grid:
+        rows = grid_page.rows(app, shown, [_icon(app, entry) for entry in shown], [_facts(app, e) for e in shown])
+    else:
+        rows = [_row(app, entry) for entry in shown]
     empty = text(
         "No matches" if app.page.name == "search" else "No items",
         16,
@@ -45,8 +49,11 @@ def view(app: FilesApp) -> View:
         resource_id="message",
     )
     body = scroll_list(*rows, key="dir_list", resource_id="dir_list") if rows else column(empty, height="fill")
+    trail = text(
+        _trail(app), 13, color="on_surface_variant", width="fill", weight=1, resource_id="breadcrumb_text", max_lines=1
+    )
     path = column(
-        text(_trail(app), 13, color="on_surface_variant", padding=Insets(24, 0, 24, 8), resource_id="breadcrumb_text"),
+        row(trail, _look_button(app), padding=Insets(24, 0, 4, 0), in_tree=False),
         body,
         height="fill",
         in_tree=False,
@@ -137,18 +144,39 @@ def _search_bar(app: FilesApp) -> View:
     return row(icon_button("back", "Navigate up", app.pop), field, height=64, padding=Insets(4, 0, 8, 0))
 
 
-def _row(app: FilesApp, entry: Entry) -> View:
+def _look_button(app: FilesApp) -> View:
+    """Return the button that shows folders as tiles, or as a list again."""
+
+    def change() -> None:
+        app.in_grid = not app.in_grid
+        app.page.scroll.clear()
+
+    if app.in_grid:
+        return icon_button("menu", "List view", change, resource_id="sub_menu_list")
+    return icon_button("apps", "Grid view", change, resource_id="sub_menu_grid")
+
+
+def _facts(app: FilesApp, entry: Entry) -> str:
     # A folder's date on the host says nothing about the phone.
     date = f"{datetime.fromtimestamp(entry.changed_at, UTC):%b %d}"
     facts = "Folder" if entry.is_folder else f"{date}, {size_text(entry.size)}, {entry.kind}"
     if app.page.name == "search" or app.folder == RECENT:
         facts = f"{title_of(entry.path.rpartition('/')[0])}, {facts}"
+    return facts
+
+
+def _icon(app: FilesApp, entry: Entry) -> str:
+    if entry.path in app.selected:
+        return "check"
+    return "folder" if entry.is_folder else _ICONS.get(entry.media_type.partition("/")[0], "file")
+
+
+def _row(app: FilesApp, entry: Entry) -> View:
     marked = entry.path in app.selected
-    kind = "folder" if entry.is_folder else _ICONS.get(entry.media_type.partition("/")[0], "file")
     return list_row(
         Own(entry.name),
-        facts,
-        icon="check" if marked else kind,
+        _facts(app, entry),
+        icon=_icon(app, entry),
         on_click=lambda: app.toggle(entry.path) if app.selected else app.open(entry),
         on_long_click=None if app.pending else lambda: app.toggle(entry.path),
         selected=marked,

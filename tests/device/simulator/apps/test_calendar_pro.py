@@ -199,3 +199,52 @@ def test_a_repetition_ends_at_its_limit() -> None:
     one = {**event("Choir", 12, 20, repeat_interval=DAY, repeat_limit=seconds(14, 0)), "id": 1}
 
     assert len(occurrences([one], date(2023, 10, 1), date(2023, 10, 31))) == 3
+
+
+def test_a_week_shows_events_at_their_hours(phone: SimulatedPhone, hand: Hand) -> None:
+    for title, day, hour in (("Choir", 16, 9), ("Swim", 16, 20), ("Late", 22, 9)):
+        add(phone, title, day, hour)
+    hand.tap("Change view")
+    hand.tap("Weekly view")
+    assert hand.sees("October 2023", "09:00", "Choir")
+    assert not hand.sees("Late")
+    assert not hand.sees("01:00")
+    hand.tap("Choir")
+    assert hand.sees("Edit Event", "09:00", "10:00")
+    hand.back()
+    hand.tap("Next week")
+    assert hand.sees("Late")
+    assert not hand.sees("Choir")
+    hand.tap("22", resource_id="week_day_number")
+    assert hand.sees("October 22 2023 (Sun)")
+    hand.back()
+
+    assert hand.sees("Next month")
+
+
+def test_reminders_are_kept_with_the_event(phone: SimulatedPhone, hand: Hand) -> None:
+    hand.tap("New Event")
+    hand.type("Choir", into="Title")
+    hand.tap("No reminder")
+    hand.tap("10 minutes before")
+    hand.tap("Add another reminder")
+    hand.tap("1 day before")
+    hand.tap("Save")
+    (row,) = table(phone).all()
+    assert [row[f"reminder_{place}_minutes"] for place in (1, 2, 3)] == [10, 1440, -1]
+    hand.tap("15")
+    hand.tap("Choir")
+    assert hand.sees("10 minutes before", "1 day before", "Add another reminder")
+    hand.tap("10 minutes before")
+    hand.tap("No reminder")
+    hand.tap("Save")
+
+    assert table(phone).all()[0]["reminder_1_minutes"] == -1
+
+
+def test_a_reminder_of_another_program_is_said_as_it_is(phone: SimulatedPhone, hand: Hand) -> None:
+    add(phone, "Choir", 15, 20, reminder_1_minutes=25)
+    hand.tap("15")
+    hand.tap("Choir")
+
+    assert hand.sees("25 minutes before")

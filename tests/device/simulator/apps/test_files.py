@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from device.media_file import scene
 from device.simulator.apps.files import FilesApp
 from device.simulator.phone import SimulatedPhone
 from tests.device.simulator.apps.hand import Hand
@@ -117,3 +118,27 @@ def test_back_leaves_selection_folder_and_app(phone: SimulatedPhone, hand: Hand)
     hand.back()
 
     assert phone.app.package != FilesApp.package
+
+
+def test_folders_are_shown_as_tiles(phone: SimulatedPhone, hand: Hand) -> None:
+    phone.files.write(f"{STORAGE}/Download/lake.png", scene(1))
+    phone.changed()
+    hand.tap("Grid view")
+    titles = [node for node in hand.nodes() if node.get("resource-id") == "android:id/title"]
+    assert [node.get("text") for node in titles] == ["lake.png", "plan.pdf", "plan.txt", "tall.pdf"]
+    hand.hold("plan.txt")
+    hand.tap("plan.pdf")
+    assert hand.sees("2 selected")
+    hand.back()
+    hand.tap("List view")
+
+    assert hand.sees("plan.txt", "Grid view")
+
+
+def test_a_picture_that_is_none_is_a_tile_too(phone: SimulatedPhone, hand: Hand) -> None:
+    phone.files.write(f"{STORAGE}/Download/broken.png", b"no picture")
+    phone.changed()
+    hand.tap("Grid view")
+
+    assert phone.screenshot().any()
+    assert hand.sees("broken.png")
