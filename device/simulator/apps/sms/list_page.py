@@ -61,7 +61,7 @@ def _row(app: SmsApp, conversation: Conversation) -> View:
     words = column(
         text(Own(app.name_of(conversation.address)), 18, bold=unread, max_lines=1, resource_id="conversation_address"),
         text(
-            Own(newest["body"] or ""),
+            Own(newest["body"] or ", ".join(name for name, _ in newest.get("files", ()))),
             14,
             bold=unread,
             max_lines=1,

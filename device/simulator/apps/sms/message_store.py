@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from device.simulator.apps.shared.table import Record, Table
+from device.simulator.apps.sms import multimedia
 
 MESSAGES_DB = "/data/data/com.android.providers.telephony/databases/mmssms.db"
 
@@ -15,7 +16,7 @@ RECEIVED, SENT = 1, 2
 
 # MmsSmsDatabaseHelper.java of AOSP's TelephonyProvider: the tables of text messages, and one trigger that keeps the
 # list of conversations, in place of the several there.
-SCHEMA = """
+_SMS_SCHEMA = """
 CREATE TABLE sms (
     _id INTEGER PRIMARY KEY, thread_id INTEGER, address TEXT, person INTEGER, date INTEGER,
     date_sent INTEGER DEFAULT 0, protocol INTEGER, read INTEGER DEFAULT 0, status INTEGER DEFAULT -1, type INTEGER,
@@ -36,6 +37,7 @@ CREATE TABLE android_metadata (locale TEXT);
 INSERT INTO android_metadata VALUES ('en_US');
 PRAGMA user_version = 67;
 """
+SCHEMA = _SMS_SCHEMA + multimedia.SCHEMA
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +46,7 @@ class Conversation:
 
     Attributes:
         address: The number as the newest message has it.
-        messages: Rows of `sms`, oldest first.
+        messages: Rows of `sms`, and such as `Multimedia.all` makes of messages with files, oldest first.
     """
 
     address: str
@@ -68,6 +70,7 @@ class MessageStore:
         """Bind the store to the database file at ``path`` on the host."""
         self._path = path
         self._sms = self._table("sms")
+        self._multimedia = multimedia.Multimedia(path, SCHEMA)
 
     def create(self) -> None:
         """Make the file, without messages, where there is none yet."""
@@ -76,7 +79,8 @@ class MessageStore:
     def conversations(self) -> list[Conversation]:
         """Return the conversations, the one with the newest message first."""
         groups: dict[str, list[Record]] = {}
-        for message in self._sms.all("date, _id", where=f"type IN ({RECEIVED}, {SENT})"):
+        plain_ones = self._sms.all("date, _id", where=f"type IN ({RECEIVED}, {SENT})")
+        for message in sorted([*plain_ones, *self._multimedia.all()], key=lambda each: each["date"]):
             groups.setdefault(plain(str(message["address"] or "")), []).append(message)
         found = [Conversation(address=str(group[-1]["address"]), messages=group) for group in groups.values()]
         return sorted(found, key=lambda each: (-each.newest["date"], -each.newest["_id"]))
@@ -112,6 +116,23 @@ class MessageStore:
             }
         )
 
+    def add_with_files(
+        self, address: str, body: str, files: Sequence[tuple[str, str, str]], *, now: int, creator: str
+    ) -> None:
+        """Write a message that was sent with files.
+
+        Args:
+            address: The other's number.
+            body: Its text; may be empty.
+            files: MIME type, name and path of each.
+            now: Wall-clock time in milliseconds.
+            creator: Package of the app that sent it.
+        """
+        thread = self._thread_of(address)
+        values = {"thread_id": thread, "date": now // 1000, "msg_box": SENT, "creator": creator}
+        self._multimedia.add(values, address, body, files)
+        self._table("threads").save({"date": now, "snippet": body or files[0][1], "has_attachment": 1}, thread)
+
     def mark_read(self, address: str) -> None:
         """Mark what was received from a number as read."""
         conversation = self.conversation(address)
@@ -121,8 +142,10 @@ class MessageStore:
 
     def delete(self, keys: Iterable[int]) -> None:
         """Remove messages, and the conversations that are empty then."""
-        self._sms.delete(keys)
-        kept = {message["thread_id"] for message in self._sms.all()}
+        doomed = list(keys)
+        self._sms.delete(key for key in doomed if key > 0)
+        self._multimedia.delete(doomed)
+        kept = {message["thread_id"] for message in (*self._sms.all(), *self._multimedia.all())}
         threads = self._table("threads")
         gone = [thread["_id"] for thread in threads.all() if thread["_id"] not in kept]
         if gone:

@@ -9,7 +9,7 @@ from device.simulator.app import AppIcon, Page
 from device.simulator.apps.contacts.contact_store import CONTACTS_DB, Contact, ContactStore
 from device.simulator.apps.shared.list_app import ListApp
 from device.simulator.apps.shared.questions import question
-from device.simulator.apps.sms import list_page, new_page, thread_page
+from device.simulator.apps.sms import attachments, list_page, multimedia, new_page, thread_page
 from device.simulator.apps.sms.message_store import MESSAGES_DB, RECEIVED, SENT, MessageStore, plain
 from device.simulator.block_list import BlockList
 from device.simulator.view import View
@@ -54,13 +54,20 @@ class SmsApp(ListApp):
         return address
 
     def view(self) -> View:
-        """Build the list of conversations, one of them, or the page that begins a new one."""
-        pages = {"main": list_page.view, "thread": thread_page.view, "new": new_page.view}
+        """Build the list of conversations, one of them, the page that begins a new one, or what can be attached."""
+        pages = {
+            "main": list_page.view,
+            "thread": thread_page.view,
+            "new": new_page.view,
+            "attach": attachments.picker,
+        }
         return pages[self.page.name](self)
 
     def dialog_view(self, dialog: Page) -> View:
-        """Build a menu or a question."""
+        """Build a menu, a question, or the sheet of what can be attached."""
         match dialog.name:
+            case "attach":
+                return attachments.sheet(self)
             case "thread":
                 return self.overflow(
                     ("Delete", lambda: self.open_dialog("delete_thread")), ("Copy number", self._copy_number)
@@ -107,14 +114,31 @@ class SmsApp(ListApp):
         self.selected = []
         draft = str(self.page.data.get("draft", "")) if self.page.name == "new" else ""
         del self.stack[1:]
-        self.push("thread", address, draft=draft)
+        self.push("thread", address, draft=draft, attached=[], more=[], person="", adding=False)
+
+    def add_person(self) -> None:
+        """Show the field for further people that the message goes to, or hide it again."""
+        self.page.data["adding"] = not self.page.data["adding"]
+        if self.page.data["adding"]:
+            self.phone.editor.focus("person")
+
+    def attach(self, path: str) -> None:
+        """Let a file go with the message of the conversation below the page in front."""
+        self.pop()
+        attached = self.page.data["attached"]
+        if path not in attached:
+            attached.append(path)
 
     def send(self) -> None:
-        """Send what is typed into the open conversation."""
-        draft = str(self.page.data["draft"]).strip()
-        if draft:
-            self._send(self.page.args[0], draft)
-            self.page.data["draft"] = ""
+        """Send what is typed and attached into the open conversation, and to each further person."""
+        data = self.page.data
+        draft = str(data["draft"]).strip()
+        for address in (self.page.args[0], *data["more"]):
+            if data["attached"]:
+                self._send_with_files(address, draft, data["attached"])
+            elif draft:
+                self._send(address, draft)
+        data.update(draft="", attached=[], more=[], adding=False)
 
     def receive(self, address: str, text: str) -> bool:
         """Take a message that came in, and tell of it in the shade; False where its sender is blocked."""
@@ -134,6 +158,21 @@ class SmsApp(ListApp):
     def _send(self, address: str, text: str) -> None:
         now = int(self.phone.clock.now() * 1000)
         self.messages.add(address, text, kind=SENT, now=now, creator=self.package)
+
+    def content(self, path: str) -> bytes:
+        """Return what is in a file; nothing where it has gone."""
+        return self.phone.files.read(path) if self.phone.files.path(path).is_file() else b""
+
+    def _send_with_files(self, address: str, text: str, paths: list[str]) -> None:
+        """Send files, of which the provider keeps copies."""
+        now = int(self.phone.clock.now() * 1000)
+        files = []
+        for path in paths:
+            name = path.rpartition("/")[2]
+            copy = f"{multimedia.PARTS}/PART_{now}_{name}"
+            self.phone.files.write(copy, self.content(path))
+            files.append((attachments.media_type(name), name, copy))
+        self.messages.add_with_files(address, text, files, now=now, creator=self.package)
 
     def _copy_number(self) -> None:
         self.phone.clipboard = self.page.args[0]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from device.simulator.apps.shared.list_app import empty_page
 from device.simulator.apps.shared.table import Record
+from device.simulator.apps.sms import attachments, recipients
 from device.simulator.apps.sms.list_page import when_text
 from device.simulator.apps.sms.message_store import SENT
 from device.simulator.texts import Own
@@ -26,7 +27,10 @@ def view(app: SmsApp) -> View:
         if bubbles
         else empty_page("")
     )
-    return scaffold(bar=_bar(app, address), body=body, bottom=_entry(app))
+    bar = _bar(app, address)
+    if app.page.data["adding"] or app.page.data["more"]:
+        bar = column(bar, recipients.head(app), in_tree=False)
+    return scaffold(bar=bar, body=body, bottom=_entry(app))
 
 
 def _bar(app: SmsApp, address: str) -> View:
@@ -37,7 +41,8 @@ def _bar(app: SmsApp, address: str) -> View:
         )
         return app.selection_bar(*([copy] if len(app.selected) == 1 else []), delete)
     more = icon_button("more", "More options", lambda: app.open_dialog("thread"))
-    return toolbar(Own(app.name_of(address)), on_up=app.pop, actions=[more])
+    add = icon_button("people", "Add Person", app.add_person, resource_id="add_person")
+    return toolbar(Own(app.name_of(address)), on_up=app.pop, actions=[add, more])
 
 
 def _copy(app: SmsApp, address: str) -> None:
@@ -53,8 +58,10 @@ def _copy(app: SmsApp, address: str) -> None:
 def _bubble(app: SmsApp, message: Record) -> View:
     mine = message["type"] == SENT
     marked = message["_id"] in app.selected
+    words = [text(Own(message["body"]), 16, resource_id="thread_message_body", color="on_surface")]
     parts = (
-        text(Own(message["body"] or ""), 16, resource_id="thread_message_body", color="on_surface"),
+        *attachments.shown(message.get("files", []), app.content),
+        *(words if message["body"] else []),
         text(when_text(app, message["date"]), 11, resource_id="thread_date_time", color="on_surface_variant"),
     )
     bubble = column(
@@ -87,6 +94,8 @@ def _entry(app: SmsApp) -> View:
         width="fill",
         weight=1,
     )
-    is_ready = bool(data["draft"].strip())
+    is_ready = bool(data["draft"].strip() or data["attached"])
     send = icon_button("forward", "Send", app.send, resource_id="thread_send_message", enabled=is_ready)
-    return row(field, send, gap=8, padding=Insets(16, 8, 8, 8), resource_id="message_holder")
+    attach = icon_button("add", "Attachment", lambda: app.open_dialog("attach"), resource_id="thread_add_attachment")
+    line = row(attach, field, send, gap=8, padding=Insets(8, 8, 8, 8), resource_id="message_holder")
+    return column(attachments.strip(app, data["attached"]), line, in_tree=False) if data["attached"] else line
