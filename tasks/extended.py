@@ -27,7 +27,19 @@ from tasks.templates.androidworld import (
     tasks_org,
 )
 from tasks.templates.besides import calendar as besides_calendar
-from tasks.templates.besides import codes, messages, music, notebook, osmand, phone, spending, web, web_small
+from tasks.templates.besides import (
+    chatting,
+    codes,
+    messages,
+    music,
+    notebook,
+    osmand,
+    phone,
+    shopping,
+    spending,
+    web,
+    web_small,
+)
 from tasks.templates.besides import contacts as besides_contacts
 from tasks.templates.besides import files as besides_files
 
@@ -64,6 +76,8 @@ _TEMPLATES: tuple[Template, ...] = (
     *besides_calendar.TEMPLATES,
     *notebook.TEMPLATES,
     *besides_files.TEMPLATES,
+    *chatting.TEMPLATES,
+    *shopping.TEMPLATES,
     *web.TEMPLATES,
     *web_small.TEMPLATES,
 )

@@ -64,7 +64,8 @@ def _at(minutes_ago: int) -> int:
     return int(NOW.timestamp() - 60 * minutes_ago) * 1000
 
 
-def _message(talker: str, content: str, minutes_ago: int, *, kind: int = TEXT, mine: bool = False) -> Record:
+def message_row(talker: str, content: str, minutes_ago: int, *, kind: int = TEXT, mine: bool = False) -> Record:
+    """Return a message's row, the key aside."""
     moment = _at(minutes_ago)
     return {"type": kind, "isSend": int(mine), "createTime": moment, "talker": talker, "content": content}
 
@@ -91,7 +92,7 @@ def some_world(rng: Random, split: Split) -> World:
             words = sentence(rng, split)
             if talker in members:
                 words = f"{rng.choice(members[talker])}:\n{words}"
-            messages.append(_message(talker, words, start - 9 * place))
+            messages.append(message_row(talker, words, start - 9 * place))
     return World(names=names, members=members, messages=sorted(messages, key=lambda each: each["createTime"]))
 
 
@@ -107,12 +108,12 @@ def sent(world: World, added: Record, phone: Phone) -> bool:
     return matches(found, world.messages, [{**added, "isSend": 1}])
 
 
-def _is_open(screen: Screen, name: str) -> bool:
+def is_open(screen: Screen, name: str) -> bool:
     """Say whether the conversation with somebody is in front."""
     return find(screen, FIELD, Role.FIELD) is not None and find(screen, name, Role.TEXT) is not None
 
 
-def _towards(name: str, screen: Screen, progress: Sequence[Move]) -> Move:
+def towards(name: str, screen: Screen, progress: Sequence[Move]) -> Move:
     """Return the move towards the conversation with somebody, from anywhere."""
     if not is_front(screen, APP):
         return Open(app=APP)
@@ -125,8 +126,8 @@ def _send_move(name: str, text: str, screen: Screen, progress: Sequence[Move]) -
     if touches(progress, "Send"):
         return Done(message=f"The message to {name} is sent.")
     writing = find(screen, FIELD, Role.FIELD)
-    if writing is None or not _is_open(screen, name):
-        return _towards(name, screen, progress)
+    if writing is None or not is_open(screen, name):
+        return towards(name, screen, progress)
     return fill(writing, text) or touch(screen, "Send") or Back()
 
 
@@ -156,8 +157,8 @@ def _forward_move(source: str, photo: str, to: str, screen: Screen, progress: Se
         return passing_on
     if find(screen, "Select a Chat") is not None:
         return touch(screen, to) or look_further(progress)
-    if not _is_open(screen, source):
-        return _towards(source, screen, progress)
+    if not is_open(screen, source):
+        return towards(source, screen, progress)
     found = find(screen, photo)
     return Hold(element=found) if found is not None else look_further(progress)
 
@@ -166,9 +167,9 @@ def _draw_forward(rng: Random, split: Split) -> Draft:
     world = some_world(rng, split)
     source, to = rng.sample([user for user in world.names if user not in world.members], 2)
     older, newer = (f"{word(rng, split)}_{rng.randrange(100, 999)}.jpg" for _ in range(2))
-    world.messages.append(_message(source, older, 60, kind=PHOTO))
-    world.messages.append(_message(source, newer, 50, kind=PHOTO))
-    world.messages.append(_message(source, sentence(rng, split), 40))
+    world.messages.append(message_row(source, older, 60, kind=PHOTO))
+    world.messages.append(message_row(source, newer, 50, kind=PHOTO))
+    world.messages.append(message_row(source, sentence(rng, split), 40))
     name, other = world.names[source], world.names[to]
     return Draft(
         parameters={"name1": name, "name2": other},
@@ -183,8 +184,8 @@ def _info_move(name: str, then: Callable[[Screen], Move], screen: Screen, progre
     """Return the move towards what is set for a conversation, and what to do there."""
     if is_front(screen, APP) and find(screen, "Members") is not None and touches(progress, name):
         return then(screen)
-    if not _is_open(screen, name):
-        return _towards(name, screen, progress)
+    if not is_open(screen, name):
+        return towards(name, screen, progress)
     return touch(screen, "Chat Info") or Back()
 
 

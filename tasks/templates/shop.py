@@ -54,6 +54,7 @@ class World:
     products: tuple[Product, ...]
     addresses: tuple[Record, ...]
     orders: tuple[Record, ...]
+    coupons: tuple[Record, ...] = ()
 
     def setup(self, phone: Phone) -> None:
         """Leave exactly this on the phone, and an empty cart."""
@@ -61,6 +62,7 @@ class World:
         fill_table(phone, DATABASE, "products", (product.row for product in self.products))
         fill_table(phone, DATABASE, "addresses", self.addresses)
         fill_table(phone, DATABASE, "orders", self.orders)
+        fill_table(phone, DATABASE, "coupons", self.coupons)
         fill_table(phone, DATABASE, "cart", ())
 
     def is_kept(self, phone: Phone, *, orders: Sequence[Record], cart: Sequence[Record] = ()) -> bool:
@@ -69,7 +71,7 @@ class World:
         return matches(found["orders"], orders) and matches(found["cart"], cart)
 
 
-def _world(rng: Random, split: Split) -> World:
+def some_world(rng: Random, split: Split) -> World:
     """Draw three of one title at different prices, others of its kind, other things, two addresses and three orders."""
     kinds = [word(rng, split)]
     while len(kinds) < 4:
@@ -104,7 +106,7 @@ def _order(product: Product, quantity: int, address: int, *, minutes_ago: int, s
     }  # fmt: skip
 
 
-def _triple(world: World) -> list[Product]:
+def same_title(world: World) -> list[Product]:
     """Return the three of one title, the cheapest first."""
     titles = [product.title for product in world.products]
     same = [product for product in world.products if titles.count(product.title) == 3]
@@ -144,8 +146,8 @@ def _cart_move(product: Product, quantity: int, screen: Screen, progress: Sequen
 
 
 def _draw_cart(rng: Random, split: Split) -> Draft:
-    world, quantity = _world(rng, split), rng.randint(1, 4)
-    product = _triple(world)[0]
+    world, quantity = some_world(rng, split), rng.randint(1, 4)
+    product = same_title(world)[0]
     wanted = [{"product_id": product.number, "quantity": quantity}]
     return Draft(
         parameters={"item": product.title, "quantity": str(quantity)},
@@ -173,8 +175,8 @@ def _cheapest_move(kind: str, answer: str, screen: Screen, progress: Sequence[Mo
 
 
 def _draw_cheapest(rng: Random, split: Split) -> Draft:
-    world = _world(rng, split)
-    kind = _triple(world)[0].title.partition(" ")[2]
+    world = some_world(rng, split)
+    kind = same_title(world)[0].title.partition(" ")[2]
     titles = [product.title for product in world.products]
     single = [each for each in world.products if each.title.endswith(f" {kind}") and titles.count(each.title) == 1]
     wanted = rng.choice(single)
@@ -193,7 +195,8 @@ def _draw_cheapest(rng: Random, split: Split) -> Draft:
     )
 
 
-def _order_move(product: Product, name: str, screen: Screen, progress: Sequence[Move]) -> Move:
+def order_move(product: Product, name: str, screen: Screen, progress: Sequence[Move]) -> Move:
+    """Return the move that orders one thing to somebody's address, up to the payment."""
     if touches(progress, "Submit order"):
         return Done(message="The order is made and waits for your payment.")
     if find(screen, "Confirm order") is not None:
@@ -208,8 +211,8 @@ def _order_move(product: Product, name: str, screen: Screen, progress: Sequence[
 
 
 def _draw_order(rng: Random, split: Split) -> Draft:
-    world = _world(rng, split)
-    product, address = _triple(world)[0], rng.choice(world.addresses)
+    world = some_world(rng, split)
+    product, address = same_title(world)[0], rng.choice(world.addresses)
     made = {
         "product_id": product.number, "quantity": 1, "address_id": address["_id"], "total": product.cents,
         "status": UNPAID,
@@ -218,7 +221,7 @@ def _draw_order(rng: Random, split: Split) -> Draft:
         parameters={"item": product.title, "name": str(address["name"])},
         setup=world.setup,
         check=lambda phone: world.is_kept(phone, orders=[*world.orders, made]),
-        solve=partial(_order_move, product, str(address["name"])),
+        solve=partial(order_move, product, str(address["name"])),
         may_change=("*/shop.db:orders",),
     )
 
@@ -240,7 +243,7 @@ def _cancel_move(title: str, screen: Screen, progress: Sequence[Move]) -> Move:
 
 
 def _draw_cancel(rng: Random, split: Split) -> Draft:
-    world = _world(rng, split)
+    world = some_world(rng, split)
     doomed = rng.choice(world.orders)
     title = next(product.title for product in world.products if product.number == doomed["product_id"])
     kept = [{**each, "status": CANCELLED} if each is doomed else each for each in world.orders]

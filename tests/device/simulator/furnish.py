@@ -10,6 +10,7 @@ from device.simulator import SimulatedPhone
 from device.simulator.apps.audio_recorder import RECORDS, AudioRecorderApp
 from device.simulator.apps.broccoli import BroccoliApp
 from device.simulator.apps.calendar_pro import CalendarApp, event_store
+from device.simulator.apps.chat.chat_store import CHAT_DB, ChatStore
 from device.simulator.apps.chrome import ChromeApp
 from device.simulator.apps.chrome.chrome_app import DATA as CHROME_DATA
 from device.simulator.apps.clock import ClockApp
@@ -26,6 +27,7 @@ from device.simulator.apps.osmand.place_store import Place
 from device.simulator.apps.preference_file import PreferenceFile
 from device.simulator.apps.retro_music import RetroMusicApp
 from device.simulator.apps.shared.storage import write_dated
+from device.simulator.apps.shop.shop_store import SHOP_DB, ShopStore
 from device.simulator.apps.sms import SmsApp
 from device.simulator.apps.sms.message_store import RECEIVED, SENT
 from device.simulator.apps.tasks_org import TasksApp, task_store
@@ -167,6 +169,28 @@ def _browser(phone: SimulatedPhone, name: str) -> None:
     ChromeApp(phone).install()
 
 
+def _shop(phone: SimulatedPhone, name: str) -> None:
+    store = ShopStore(phone.files.path(SHOP_DB))
+    product = store.products.save({"title": name, "price": 4990, "rating": 4.1, "sold": 7})
+    store.addresses.save({"name": name, "line": name})
+    store.cart.save({"product_id": product, "quantity": 2})
+    for used in (0, 1):
+        store.coupons.save({"off": 500, "least": 1000, "used": used})
+    for status in ("unpaid", "paid", "cancelled"):
+        order = {"product_id": product, "quantity": 1, "address_id": 1, "total": 4990, "created": _now(phone)}
+        store.orders.save({**order, "status": status})
+
+
+def _chats(phone: SimulatedPhone, name: str) -> None:
+    store = ChatStore(phone.files.path(CHAT_DB))
+    for user in ("wxid_1", "1@chatroom"):
+        store.contacts.save({"username": user, "nickname": name, "chatroomnotify": int(user == "wxid_1")})
+        for kind in (1, 3, 34, 436207665):
+            message = {"type": kind, "isSend": 0, "createTime": _now(phone), "talker": user, "content": name}
+            store.messages.save(message)
+    store.moments.save({"userName": "wxid_1", "createTime": _now(phone), "content": name, "likeFlag": 0})
+
+
 _APPS: tuple[Callable[[SimulatedPhone, str], None], ...] = (
     _people,
     _calls,
@@ -179,4 +203,6 @@ _APPS: tuple[Callable[[SimulatedPhone, str], None], ...] = (
     _places,
     _media,
     _browser,
+    _shop,
+    _chats,
 )

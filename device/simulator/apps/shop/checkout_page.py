@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from device.simulator.apps.shared.list_app import empty_page
 from device.simulator.apps.shared.table import Record
-from device.simulator.apps.shop import goods_page
+from device.simulator.apps.shop import coupons_page, goods_page
 from device.simulator.apps.shop.shop_store import money
 from device.simulator.texts import Own
 from device.simulator.view import Insets, View
@@ -80,14 +80,20 @@ def view(app: ShopApp) -> View:
         product = app.store.products.get(line["product_id"])
         if product is not None:
             goods.append(list_row(Own(product["title"]), f"{money(product['price'])} x {line['quantity']}"))
+    amount = app.store.total(lines)
+    coupons = app.store.coupons.all(where="used = 0")
+    coupon = next((e for e in coupons if e["_id"] == app.page.data.get("coupon") and e["least"] <= amount), None)
+    if coupons:
+        goods.append(coupons_page.row(app, coupon, amount))
     submit = button(
         "Submit order",
-        lambda: app.order_lines(lines, chosen["_id"] if chosen else 0),
+        lambda: app.order_lines(lines, chosen["_id"] if chosen else 0, coupon),
         style="filled",
         resource_id="submit_order",
         enabled=chosen is not None and bool(goods),
     )
-    total = text(f"Total: {money(app.store.total(lines))}", 18, bold=True, weight=1, resource_id="total")
+    due = max(0, amount - (coupon["off"] if coupon is not None else 0))
+    total = text(f"Total: {money(due)}", 18, bold=True, weight=1, resource_id="total")
     return scaffold(
         bar=toolbar("Confirm order", on_up=app.pop),
         body=scroll_list(header("Address"), where, header("Items"), *goods, key="checkout"),

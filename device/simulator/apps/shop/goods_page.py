@@ -60,11 +60,12 @@ def view(app: ShopApp) -> View:
         weight=1,
     )
     sort = icon_button("sort", "Sort", lambda: app.open_dialog("sort"), resource_id="sort")
-    rows = [_good(app, each) for each in app.store.found(app.query, Order(app.order))]
+    choose = icon_button("filter", "Filter", lambda: app.open_dialog("filter"), resource_id="filter")
+    rows = [_good(app, each) for each in app.store.found(app.query, Order(app.order), rating=app.rating)]
     if rows and not app.query:
         rows.insert(min(2, len(rows)), _advertisement())
     body = scroll_list(*rows, key="goods", resource_id="goods") if rows else empty_page("Nothing found")
-    return scaffold(bar=row(field, sort, height=64, padding=Insets(16, 0, 4, 0)), body=body, bottom=tabs(app))
+    return scaffold(bar=row(field, sort, choose, height=64, padding=Insets(16, 0, 4, 0)), body=body, bottom=tabs(app))
 
 
 def _good(app: ShopApp, product: Record) -> View:

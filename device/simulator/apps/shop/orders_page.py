@@ -11,7 +11,7 @@ from device.simulator.apps.shop import goods_page
 from device.simulator.apps.shop.shop_store import CANCELLED, PAID, UNPAID, money
 from device.simulator.texts import Own
 from device.simulator.view import Insets, View
-from device.simulator.widgets import button, header, list_row, row, scaffold, scroll_list, toolbar
+from device.simulator.widgets import button, header, icon_button, list_row, row, scaffold, scroll_list, toolbar
 
 if TYPE_CHECKING:
     from device.simulator.apps.shop.shop_app import ShopApp
@@ -25,8 +25,9 @@ def view(app: ShopApp) -> View:
         list_row(Own(_title(app, each)), _WORDS[each["status"]], on_click=partial(app.push, "order", each["_id"]))
         for each in app.store.orders.all(order="created DESC, _id DESC")
     ]
+    coupons = icon_button("label", "Coupons", partial(app.push, "coupons"), resource_id="coupons")
     body = scroll_list(*rows, key="orders", resource_id="orders") if rows else empty_page("No orders yet")
-    return scaffold(bar=toolbar("Orders"), body=body, bottom=goods_page.tabs(app))
+    return scaffold(bar=toolbar("Orders", actions=[coupons]), body=body, bottom=goods_page.tabs(app))
 
 
 def _title(app: ShopApp, order: Record) -> str:

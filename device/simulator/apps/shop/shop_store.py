@@ -1,4 +1,4 @@
-"""What the shop keeps on the phone: goods, the cart, addresses, orders. Amounts are in cents."""
+"""What the shop keeps on the phone: goods, the cart, coupons, addresses, orders. Amounts are in cents."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ CREATE TABLE products (
     sold INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE cart (
     _id INTEGER PRIMARY KEY AUTOINCREMENT, product_id INTEGER NOT NULL UNIQUE, quantity INTEGER NOT NULL);
+CREATE TABLE coupons (
+    _id INTEGER PRIMARY KEY AUTOINCREMENT, off INTEGER NOT NULL, least INTEGER NOT NULL,
+    used INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE addresses (_id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, line TEXT NOT NULL);
 CREATE TABLE orders (
     _id INTEGER PRIMARY KEY AUTOINCREMENT, product_id INTEGER NOT NULL, quantity INTEGER NOT NULL,
@@ -58,6 +61,11 @@ class ShopStore:
         return self._table("cart")
 
     @property
+    def coupons(self) -> Table:
+        """What can be saved: so much off an order that comes to at least so much."""
+        return self._table("coupons")
+
+    @property
     def addresses(self) -> Table:
         """Where things can be sent."""
         return self._table("addresses")
@@ -67,10 +75,10 @@ class ShopStore:
         """What has been ordered."""
         return self._table("orders")
 
-    def found(self, query: str, order: Order) -> list[Record]:
-        """Return the goods whose titles have all words of a query."""
+    def found(self, query: str, order: Order, *, rating: float = 0.0) -> list[Record]:
+        """Return the goods whose titles have all words of a query, and that are rated so or better."""
         words = query.casefold().split()
-        every = self.products.all(order=_SQL[order])
+        every = [each for each in self.products.all(order=_SQL[order]) if each["rating"] >= rating]
         return [each for each in every if all(word in str(each["title"]).casefold() for word in words)]
 
     def add(self, product: int, quantity: int) -> None:

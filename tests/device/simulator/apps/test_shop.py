@@ -95,3 +95,35 @@ def test_an_order_is_cancelled_after_a_question(phone: SimulatedPhone, hand: Han
     assert stored(phone, "select status from orders") == "cancelled"
     assert hand.sees("Cancelled")
     assert not hand.sees("Cancel order")
+
+
+def test_goods_are_filtered_by_their_rating(hand: Hand) -> None:
+    hand.tap("Filter")
+    hand.tap("4.0 and up")
+    assert hand.order("Red kettle", "Wool scarf")
+    assert not hand.sees("Blue kettle")
+    hand.tap("Filter")
+    hand.tap("Any rating")
+    assert hand.sees("Blue kettle")
+
+
+def test_a_coupon_is_used_once_and_only_where_the_order_is_big_enough(phone: SimulatedPhone, hand: Hand) -> None:
+    run_command(phone, f"sqlite3 {SHOP_DB} 'insert into coupons values (1, 500, 1000, 0), (2, 900, 9900, 0)'")
+    run_command(phone, f"sqlite3 {SHOP_DB} 'insert into cart values (1, 3, 1), (2, 2, 1)'")
+    hand.tap("Wool scarf")
+    hand.tap("Buy now")
+    hand.tap("Choose an address")
+    hand.tap("Bo Lund")
+    hand.tap("Coupon")
+    hand.tap("\N{YEN SIGN}9.00 off")
+    assert hand.sees("Choose a coupon")
+    hand.tap("\N{YEN SIGN}5.00 off")
+    assert hand.sees("Total: \N{YEN SIGN}10.00")
+    hand.tap("Submit order")
+    assert stored(phone, "select total from orders") == "1000"
+    assert stored(phone, "select _id, used from coupons") == "1|1\n2|0"
+    for _ in range(2):
+        hand.back()
+    hand.tap("Orders")
+    hand.tap("Coupons")
+    assert hand.sees("Used", "For orders from \N{YEN SIGN}99.00")
