@@ -30,18 +30,22 @@ from tasks.templates.besides import calendar as besides_calendar
 from tasks.templates.besides import (
     chatting,
     codes,
+    launcher,
     messages,
     music,
     notebook,
     osmand,
     phone,
+    shade,
     shopping,
     spending,
     web,
     web_small,
 )
+from tasks.templates.besides import clock as besides_clock
 from tasks.templates.besides import contacts as besides_contacts
 from tasks.templates.besides import files as besides_files
+from tasks.templates.besides import settings as besides_settings
 
 _TEMPLATES: tuple[Template, ...] = (
     *broccoli.TEMPLATES,
@@ -80,6 +84,10 @@ _TEMPLATES: tuple[Template, ...] = (
     *shopping.TEMPLATES,
     *web.TEMPLATES,
     *web_small.TEMPLATES,
+    *launcher.TEMPLATES,
+    *shade.TEMPLATES,
+    *besides_settings.TEMPLATES,
+    *besides_clock.TEMPLATES,
 )
 
 EXTENDED: dict[str, Template] = {template.name: template for template in _TEMPLATES}

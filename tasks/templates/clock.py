@@ -50,7 +50,7 @@ class TimeOfDay:
         return "AM" if self.hour < 12 else "PM"
 
 
-def _times(rng: Random, split: Split, count: int) -> list[TimeOfDay]:
+def draw_times(rng: Random, split: Split, count: int) -> list[TimeOfDay]:
     """Draw different times at full five minutes; the first is of the split."""
     every = [TimeOfDay(hour=hour, minute=minute) for hour in range(24) for minute in range(0, 60, 5)]
     first = rng.choice([time for time in every if split_of(str(time)) == split])
@@ -92,10 +92,10 @@ def _alarms_are(wanted: Sequence[Alarm], phone: Phone) -> bool:
 
 
 def _some_alarms(rng: Random, split: Split, count: int) -> list[Alarm]:
-    return [Alarm(time=time, enabled=rng.random() < 0.5) for time in _times(rng, split, count)]
+    return [Alarm(time=time, enabled=rng.random() < 0.5) for time in draw_times(rng, split, count)]
 
 
-def _go_to_tab(tab: str, screen: Screen) -> Move | None:
+def go_to_tab(tab: str, screen: Screen) -> Move | None:
     """Return the move towards a tab of the app's main page, or None when it is in front."""
     if screen.app.package != APPS[APP]:
         return Open(app=APP)
@@ -105,7 +105,7 @@ def _go_to_tab(tab: str, screen: Screen) -> Move | None:
     return None if entry.selected else Touch(element=entry)
 
 
-def _beside(screen: Screen, time: TimeOfDay, text: str) -> Element | None:
+def beside(screen: Screen, time: TimeOfDay, text: str) -> Element | None:
     """Return the button with this text on the line of the card that shows the time of an alarm."""
     shown = find(screen, str(time))
     if shown is None:
@@ -116,7 +116,7 @@ def _beside(screen: Screen, time: TimeOfDay, text: str) -> Element | None:
     return None
 
 
-def _switch(screen: Screen, time: TimeOfDay) -> Element | None:
+def switch_of(screen: Screen, time: TimeOfDay) -> Element | None:
     """Return the switch of the alarm at a time, None where no such alarm is visible."""
     texts = [element.text for element in screen.elements]
     if str(time) not in texts:
@@ -125,7 +125,7 @@ def _switch(screen: Screen, time: TimeOfDay) -> Element | None:
     return next((element for element in after if element.role is Role.SWITCH), None)
 
 
-def _pick_time(time: TimeOfDay, screen: Screen) -> Move | None:
+def pick_time(time: TimeOfDay, screen: Screen) -> Move | None:
     """Return the next move in the time picker, or None where it isn't in front.
 
     Its header holds the chosen hour and minute, as tabs that bring up their dials.
@@ -150,13 +150,13 @@ def _pick_time(time: TimeOfDay, screen: Screen) -> Move | None:
 
 def _create_move(time: TimeOfDay, screen: Screen, progress: Sequence[Move]) -> Move:
     if screen.app.package == APPS[APP]:
-        picking = _pick_time(time, screen)
+        picking = pick_time(time, screen)
         if picking is not None:
             return picking
-    move = _go_to_tab("Alarm", screen)
+    move = go_to_tab("Alarm", screen)
     if move is not None:
         return move
-    switch = _switch(screen, time)
+    switch = switch_of(screen, time)
     if switch is not None:
         return Done(message=f"The alarm at {time} is set.") if switch.checked else Touch(element=switch)
     add = find_button(screen, "Add alarm")
@@ -178,10 +178,10 @@ def _draw_create(rng: Random, split: Split) -> Draft:
 
 
 def _switch_move(time: TimeOfDay, state: str, screen: Screen, progress: Sequence[Move]) -> Move:
-    move = _go_to_tab("Alarm", screen)
+    move = go_to_tab("Alarm", screen)
     if move is not None:
         return move
-    switch = _switch(screen, time)
+    switch = switch_of(screen, time)
     if switch is None:
         return seek(progress)
     if switch.checked == (state == "on"):
@@ -207,22 +207,22 @@ def _draw_switch(rng: Random, split: Split) -> Draft:
     )
 
 
-def _expand(time: TimeOfDay, screen: Screen, progress: Sequence[Move]) -> Move | None:
+def expand(time: TimeOfDay, screen: Screen, progress: Sequence[Move]) -> Move | None:
     """Return the move towards the expanded card of an alarm, or None when it is expanded."""
-    move = _go_to_tab("Alarm", screen)
+    move = go_to_tab("Alarm", screen)
     if move is not None:
         return move
-    if _beside(screen, time, "Collapse alarm") is not None:
+    if beside(screen, time, "Collapse alarm") is not None:
         return None
-    expand = _beside(screen, time, "Expand alarm")
+    expand = beside(screen, time, "Expand alarm")
     return Touch(element=expand) if expand is not None else seek(progress)
 
 
 def _delete_move(time: TimeOfDay, screen: Screen, progress: Sequence[Move]) -> Move:
-    move = _go_to_tab("Alarm", screen)
-    if move is None and _switch(screen, time) is None and made_touch(progress, "Delete"):
+    move = go_to_tab("Alarm", screen)
+    if move is None and switch_of(screen, time) is None and made_touch(progress, "Delete"):
         return Done(message=f"The alarm at {time} is deleted.")
-    move = _expand(time, screen, progress)
+    move = expand(time, screen, progress)
     if move is not None:
         return move
     delete = find_button(screen, "Delete")
@@ -246,7 +246,7 @@ def _label_move(time: TimeOfDay, label: str, screen: Screen, progress: Sequence[
         field, ok = find(screen, "Label", Role.FIELD), find_button(screen, "OK")
         if field is not None and ok is not None:
             return fill(field, label) or Touch(element=ok)
-    move = _expand(time, screen, progress)
+    move = expand(time, screen, progress)
     if move is not None:
         return move
     if find(screen, label) is not None:
@@ -319,7 +319,7 @@ def _timer_runs(duration: Duration, phone: Phone) -> bool:
 
 
 def _timer_move(duration: Duration, screen: Screen, progress: Sequence[Move]) -> Move:
-    move = _go_to_tab("Timer", screen)
+    move = go_to_tab("Timer", screen)
     if move is not None:
         return move
     shown = next((match for e in screen.elements if (match := _SETUP.fullmatch(e.text))), None)
@@ -366,7 +366,7 @@ def _stopwatch_runs(phone: Phone) -> bool:
 
 
 def _stopwatch_move(screen: Screen, progress: Sequence[Move]) -> Move:
-    move = _go_to_tab("Stopwatch", screen)
+    move = go_to_tab("Stopwatch", screen)
     if move is not None:
         return move
     if find_button(screen, "Pause") is not None:
@@ -408,7 +408,7 @@ def _city_move(city: str, screen: Screen, progress: Sequence[Move]) -> Move:
         if field is not None:
             row = next((e for e in screen.elements if e.text.startswith(f"{city}, ") and e.clickable), None)
             return Touch(element=row) if row is not None else fill(field, city) or Back()
-    move = _go_to_tab("Clock", screen)
+    move = go_to_tab("Clock", screen)
     if move is not None:
         return move
     if any(element.text.partition(",")[0] == city for element in screen.elements):

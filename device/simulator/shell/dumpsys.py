@@ -75,6 +75,7 @@ def _window(call: Call, args: list[str]) -> int:
     call.print(f"  mFocusedApp=ActivityRecord{{{SURFACE['record']} u0 {short} t{task_id(call, package)}}}")
     call.print(f"  mCurrentRotation=ROTATION_{phone.rotation * 90}")
     call.print(f"  mAwake={'true' if phone.screen_on else 'false'} mScreenOnFully={str(phone.screen_on).lower()}")
+    call.print(f"    mShowingDream=false mDreamingLockscreen={str(phone.locked).lower()}")
     ime = any(window.kind == "ime" for window in phone.windows())
     call.print(f"  mImeShowing={str(ime).lower()}")
     return 0
