@@ -13,7 +13,9 @@ from device.simulator.theme import Theme, resolve
 from device.simulator.view import Rect, Stroke
 
 
-def draw_picture(image: Image.Image, data: bytes, frame: Rect, *, zoom: float = 1.0) -> None:
+def draw_picture(
+    image: Image.Image, data: bytes, frame: Rect, *, zoom: float = 1.0, mask: Image.Image | None = None
+) -> None:
     """Draw an encoded picture as large as fits into a frame, in its middle; nothing where it is none.
 
     Args:
@@ -21,9 +23,12 @@ def draw_picture(image: Image.Image, data: bytes, frame: Rect, *, zoom: float = 
         data: The picture's file.
         frame: Where, in pixels of `image`.
         zoom: How many times as large; what leads out of the frame is cut off.
+        mask: The frame's shape, of its size; the picture fills it then, and what leads out of it is cut off.
     """
     picture = _fitted(data, round(frame.width * zoom), round(frame.height * zoom))
-    if picture is not None and zoom > 1:
+    if picture is not None and mask is not None:
+        image.paste(picture.resize((frame.width, frame.height)), frame[:2], mask)
+    elif picture is not None and zoom > 1:
         sheet = image.crop(frame)
         sheet.paste(picture, ((frame.width - picture.width) // 2, (frame.height - picture.height) // 2))
         image.paste(sheet, frame[:2])

@@ -14,7 +14,7 @@ from device.simulator.controls import draw_control
 from device.simulator.icons import icon_mask
 from device.simulator.ink import draw_picture, draw_strokes
 from device.simulator.layout import Metrics
-from device.simulator.shapes import fill_rounded, ring
+from device.simulator.shapes import disc, fill_rounded, ring
 from device.simulator.theme import WALLPAPERS, Rgb, Theme, resolve
 from device.simulator.view import Color, Rect, View
 from device.simulator.windows import Window
@@ -92,7 +92,8 @@ class _Painter:
         if view.drawing != "none":
             draw_control(image, view, frame, self.metrics, self.theme)
         if view.picture:
-            draw_picture(image, view.picture, frame, zoom=view.zoom)
+            is_disc = 0 < frame.width == frame.height <= 2 * radius + 1
+            draw_picture(image, view.picture, frame, zoom=view.zoom, mask=disc(frame.width) if is_disc else None)
         if view.strokes:
             draw_strokes(image, view.strokes, frame, self.metrics, self.theme)
         if view.icon:

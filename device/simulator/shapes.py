@@ -50,6 +50,14 @@ def fill_rounded(image: Image.Image, box: Rect, radius: int, color: tuple[int, i
     image.paste(color, (right - radius, bottom - radius), lower_right)
 
 
+@functools.lru_cache(maxsize=16)
+def disc(pixels: int) -> Image.Image:
+    """Return the coverage of a disc that fills a square."""
+    fine = Image.new("L", (pixels * _FINE, pixels * _FINE))
+    ImageDraw.Draw(fine).ellipse((0, 0, pixels * _FINE - 1, pixels * _FINE - 1), fill=255)
+    return fine.resize((pixels, pixels), Image.Resampling.BOX)
+
+
 @functools.lru_cache(maxsize=64)
 def ring(width: int, height: int, radius: int, thickness: int) -> Image.Image:
     """Return the coverage of a rounded rectangle's outline, drawn inside it."""

@@ -141,7 +141,8 @@ class View:
         icon: Name of a vector icon (`device.simulator.icons`) drawn in the middle.
         icon_size: dp.
         drawing: What else is drawn: a switch, a slider...
-        picture: An encoded image (JPEG, PNG, ...) that is drawn as large as fits in.
+        picture: An encoded image (JPEG, PNG, ...) that is drawn as large as fits in; a view whose radius makes it a
+            disc is filled by it.
         zoom: How many times as large as it would fit the picture is; its middle is seen then.
         strokes: Lines that are drawn, in this order.
         caption: Text that is only drawn, for views whose content description stands for it (a keyboard's keys).

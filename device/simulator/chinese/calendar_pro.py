@@ -28,7 +28,6 @@ CALENDAR = Texts(
         "letter of Saturday": "六",
         "{month:month} {day:day} {year:year} ({weekday:weekday})": "{year}年{month}月{day}日 ({weekday})",
         "{start:time} - {end:time}": "{start} - {end}",
-        "No items found.": "未找到项目。",
         "No upcoming events.": "没有即将到来的活动。",
         "No events": "没有活动",
         # Editor

@@ -86,6 +86,7 @@ COMMON = Texts(
         "Title": "标题",
         "Description": "说明",
         "Select all": "全选",
+        "No items found.": "未找到项目。",
         "Enter a name": "请输入名称",
         "Parent folder": "上级文件夹",
         "Internal storage": "内部存储空间",

@@ -9,7 +9,6 @@ SMS = Texts(
     {
         "Messages": "短信",
         # Conversations
-        "No items found.": "未找到项目。",
         "No stored conversations have been found.": "未找到已存储的对话。",
         "New conversation": "新建对话",
         "Are you sure you want to delete this conversation?": "您确定要删除此对话吗？",

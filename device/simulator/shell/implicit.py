@@ -136,7 +136,8 @@ def _new_contact(phone: SimulatedPhone, intent: Intent) -> None:
     app = _app(phone, ContactsApp.package)
     assert isinstance(app, ContactsApp)
     first, _, last = intent.extras.get("name", "").partition(" ")
-    values = {name: intent.extras.get(name, "") for name in ("phone", "email", "company")}
+    values = {name: intent.extras.get(name, "") for name in ("phone", "email", "company", "postal")}
+    values["note"] = intent.extras.get("notes", "")
     app.reset()
     app.edit(0, first=first, last=last, **values)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from device.simulator.apps.contacts.contact_extras import ContactExtras
 from device.simulator.apps.contacts.contact_store import Contact, ContactStore, Entry
 
 
@@ -17,11 +18,12 @@ def duplicates(contacts: Sequence[Contact]) -> list[list[Contact]]:
     return [group for group in groups.values() if len(group) > 1]
 
 
-def merge(store: ContactStore, contact_ids: Sequence[int], now: int) -> Contact | None:
+def merge(store: ContactStore, extras: ContactExtras, contact_ids: Sequence[int], now: int) -> Contact | None:
     """Make one contact of several: the first keeps its name and gets what only the others have; they go.
 
     Args:
         store: The phone's contacts.
+        extras: What few of them have.
         contact_ids: Row ids; those that have gone are left out.
         now: Wall-clock time in milliseconds.
 
@@ -43,6 +45,15 @@ def merge(store: ContactStore, contact_ids: Sequence[int], now: int) -> Contact 
     )
     if any(contact.starred for contact in found) and not kept.starred:
         store.set_flag(kept.id, "starred", 1)
+    values: dict[str, str] = {}
+    for contact in found:
+        values = {**extras.of(contact.id), **values}
+    if values:
+        extras.save(kept.id, values)
+    photos = extras.photos()
+    photo = next((photos[contact.id] for contact in found if contact.id in photos), None)
+    if photo is not None and kept.id not in photos:
+        extras.set_photo(kept.id, photo)
     for contact in others:
         store.delete(contact.id)
     return merged

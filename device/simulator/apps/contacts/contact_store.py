@@ -24,7 +24,7 @@ EMAIL_LABELS = {"Home": 1, "Work": 2, "Mobile": 4, "Other": 3}
 
 # ContactsDatabaseHelper.java of AOSP's ContactsProvider: real tables, columns, types and trigger, without those that
 # belong to sync, photos, groups and aggregation. PHONEBOOK, a collation only Android's SQLite has, is NOCASE here.
-_SCHEMA = """
+SCHEMA = """
 CREATE TABLE accounts (_id INTEGER PRIMARY KEY AUTOINCREMENT, account_name TEXT, account_type TEXT, data_set TEXT);
 CREATE TABLE mimetypes (_id INTEGER PRIMARY KEY AUTOINCREMENT, mimetype TEXT NOT NULL);
 CREATE UNIQUE INDEX mime_type ON mimetypes (mimetype);
@@ -177,7 +177,7 @@ class ContactStore:
 
     def __init__(self, path: Path) -> None:
         """Bind the store to the database file at ``path`` on the host."""
-        self._file = SqliteFile(path=path, schema=_SCHEMA)
+        self._file = SqliteFile(path=path, schema=SCHEMA)
 
     def create(self) -> None:
         """Make the file, without contacts, where there is none yet."""

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from device.simulator.app import App, AppIcon, Page
 from device.simulator.apps.contacts import editor_page, list_page, merge_page, person_page
+from device.simulator.apps.contacts.contact_extras import FIELDS, ContactExtras
 from device.simulator.apps.contacts.contact_merge import merge
 from device.simulator.apps.contacts.contact_store import CONTACTS_DB, Contact, ContactStore
 from device.simulator.view import Insets, View
@@ -47,6 +48,11 @@ class ContactsApp(App):
         """The phone's contacts."""
         return ContactStore(self.phone.files.path(CONTACTS_DB))
 
+    @property
+    def extras(self) -> ContactExtras:
+        """What few of them have: photos, addresses, notes."""
+        return ContactExtras(self.phone.files.path(CONTACTS_DB))
+
     def view(self) -> View:
         """Build the list, a person's page, the editor, or what could be merged."""
         pages = {
@@ -54,6 +60,7 @@ class ContactsApp(App):
             "person": person_page.view,
             "edit": editor_page.view,
             "merge": merge_page.view,
+            "photo": person_page.photo_choice,
         }
         return pages[self.page.name](self)
 
@@ -62,6 +69,8 @@ class ContactsApp(App):
         match dialog.name:
             case "more":
                 return self._person_menu()
+            case "photo":
+                return person_page.photo_menu(self)
             case "selection":
                 return self._selection_menu()
             case "merge":
@@ -96,14 +105,16 @@ class ContactsApp(App):
 
         Args:
             contact_id: Whom to edit; 0 for a new contact.
-            values: What a new contact starts with: first, last, company, phone, email.
+            values: What a new contact starts with: first, last, company, phone, email, and the names of
+                `contact_extras.FIELDS`.
         """
-        self.push("edit", contact_id, **editor_page.form(self.contacts.get(contact_id), values))
+        extras = self.extras.of(contact_id) if contact_id else {name: values.get(name, "") for name in FIELDS}
+        self.push("edit", contact_id, **editor_page.form(self.contacts.get(contact_id), values, extras))
 
     def merge(self, *groups: list[Contact]) -> None:
         """Make one contact of each group."""
         for group in groups:
-            merge(self.contacts, [contact.id for contact in group], int(self.phone.clock.now() * 1000))
+            merge(self.contacts, self.extras, [contact.id for contact in group], int(self.phone.clock.now() * 1000))
         self.phone.show_toast("Contacts merged")
 
     def _selection_menu(self) -> View:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from device.simulator.app import Page
+from device.simulator.apps.contacts.contact_extras import FIELDS, ICONS
 from device.simulator.apps.contacts.contact_store import EMAIL_LABELS, PHONE_LABELS, Contact, Entry
 from device.simulator.view import Insets, View
 from device.simulator.widgets import button, edit_text, image, menu, row, scaffold, scroll_list, spacer, toolbar
@@ -19,15 +20,18 @@ _LABELS = {"phones": PHONE_LABELS, "emails": EMAIL_LABELS}
 _WORDS = {"phones": "phone", "emails": "email"}
 
 
-def form(contact: Contact | None, values: Mapping[str, str]) -> dict[str, Any]:
+def form(contact: Contact | None, values: Mapping[str, str], extras: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Return the editor's data for a contact, or for a new one that starts with some values.
 
     Args:
         contact: Who is edited; None for a new contact.
         values: What a new contact starts with: first, last, company, phone, email.
+        extras: What few contacts have, by the names of `contact_extras.FIELDS`. Their fields are shown where one of
+            them is filled.
 
     Returns:
         The fields' contents; ``phones`` and ``emails`` are lists of [value, label] with an empty one to type into,
+        ``extras`` is empty where those fields aren't shown,
         ``initial`` a copy of it all that tells whether something was changed.
     """
     start = contact or Contact()
@@ -37,6 +41,7 @@ def form(contact: Contact | None, values: Mapping[str, str]) -> dict[str, Any]:
         "company": start.company or values.get("company", ""),
         "phones": [[entry.value, entry.label] for entry in start.phones] or [[values.get("phone", ""), "Mobile"]],
         "emails": [[entry.value, entry.label] for entry in start.emails] or [[values.get("email", ""), "Home"]],
+        "extras": {name: (extras or {}).get(name, "") for name in FIELDS} if any((extras or {}).values()) else {},
     }
     if contact is not None and not (contact.first or contact.last or contact.company) and contact.stored_name:
         shown = {entry.value for entry in (*contact.phones, *contact.emails)}
@@ -64,6 +69,7 @@ def view(app: ContactsApp) -> View:
         _field(data, "company", "Company", icon="business"),
         *_entries(app, data, "phones", "Phone", "call"),
         *_entries(app, data, "emails", "Email", "mail"),
+        *(_field(data["extras"], name, FIELDS[name], icon=ICONS[name]) for name in data["extras"]),
     ]
     return scaffold(bar=bar, body=scroll_list(*fields, spacer(24), key="editor", resource_id="contact_editor_fragment"))
 
@@ -160,6 +166,8 @@ def _save(app: ContactsApp) -> None:
         app.phone.show_toast("Add info to save as a contact")
         return
     saved = app.contacts.save(contact, int(app.phone.clock.now() * 1000))
+    if data["extras"]:
+        app.extras.save(saved.id, {name: value.strip() for name, value in data["extras"].items()})
     app.stack.pop()
     if app.page.name != "person":
         app.push("person", saved.id)

@@ -10,6 +10,7 @@ from device.simulator.apps.contacts.contact_store import Contact
 from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import (
+    Click,
     column,
     edit_text,
     fab,
@@ -60,8 +61,13 @@ def view(app: ContactsApp) -> View:
     return scaffold(bar=_search_bar(app), body=body, over=[*over, create])
 
 
-def avatar(contact: Contact, *, size: float) -> View:
-    """Return a disc with the first letter of a contact's name."""
+def avatar(app: ContactsApp, contact: Contact, *, size: float, on_click: Click | None = None) -> View:
+    """Return a disc with a contact's photo, or the first letter of the name."""
+    photo = app.extras.photos().get(contact.id)
+    if photo is not None:
+        return View(
+            kind="leaf", width=size, height=size, radius=size / 2, picture=photo, in_tree=False, on_click=on_click
+        )
     return label(
         Own(contact.name[:1].upper()),
         size / 2,
@@ -72,6 +78,7 @@ def avatar(contact: Contact, *, size: float) -> View:
         color=(255, 255, 255),
         background=_AVATARS[contact.id % len(_AVATARS)],
         in_tree=False,
+        on_click=on_click,
     )
 
 
@@ -147,7 +154,7 @@ def _section(title: str, *, key: str = "") -> View:
 def _row(app: ContactsApp, contact: Contact) -> View:
     marked = contact.id in app.selected
     return row(
-        avatar(contact, size=40),
+        avatar(app, contact, size=40),
         label(
             shown_name(contact), 18, width="fill", weight=1, max_lines=1, resource_id="cliv_name_textview", bold=marked
         ),

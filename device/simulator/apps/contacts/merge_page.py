@@ -30,16 +30,21 @@ def view(app: ContactsApp) -> View:
 
 def _suggestion(app: ContactsApp, group: list[Contact]) -> View:
     accept = button("Merge", partial(app.merge, group), style="tonal", resource_id="merge_button")
-    return card(*map(_line, group), row(accept, justify="end", in_tree=False), gap=8, resource_id="merge_card")
+    return card(
+        *(_line(app, each) for each in group),
+        row(accept, justify="end", in_tree=False),
+        gap=8,
+        resource_id="merge_card",
+    )
 
 
-def _line(contact: Contact) -> View:
+def _line(app: ContactsApp, contact: Contact) -> View:
     facts = ", ".join(entry.value for entry in (*contact.phones, *contact.emails)) or contact.company
     words = [label(shown_name(contact), 16, max_lines=1)]
     if facts:
         words.append(label(Own(facts), 13, color="on_surface_variant", max_lines=1))
     return row(
-        avatar(contact, size=40),
+        avatar(app, contact, size=40),
         column(*words, width="fill", weight=1, in_tree=False),
         gap=16,
         padding=Insets(0, 4, 0, 4),

@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from device.simulator.apps.contacts.contact_store import Contact
+from device.simulator.apps.shared.file_choice import file_choice
 from device.simulator.apps.shared.list_app import empty_page
-from device.simulator.apps.shared.storage import MEDIA_TYPES, files_below, size_text
+from device.simulator.apps.shared.storage import MEDIA_TYPES
 from device.simulator.texts import Own
 from device.simulator.view import Insets, View
 from device.simulator.widgets import (
@@ -63,13 +64,9 @@ def sheet(app: SmsApp) -> View:
 def picker(app: SmsApp) -> View:
     """Return the list of what the page was opened for."""
     what = app.page.args[0]
-    if what == "Contact":
-        rows = [list_row(Own(each.name), icon="person", on_click=partial(_take, app, each)) for each in app.people]
-    else:
-        rows = [
-            list_row(Own(each.name), size_text(each.size), icon="image", on_click=partial(app.attach, each.path))
-            for each in files_below(app.phone, _TYPES[what])
-        ]
+    if what != "Contact":
+        return file_choice(app, what, _TYPES[what], app.attach)
+    rows = [list_row(Own(each.name), icon="person", on_click=partial(_take, app, each)) for each in app.people]
     body = scroll_list(*rows, key="attachments") if rows else empty_page("No items found.")
     return scaffold(bar=toolbar(what, on_up=app.pop), body=body)
 

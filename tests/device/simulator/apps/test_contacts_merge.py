@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from device.media_file import scene
 from device.simulator.apps.contacts import ContactsApp
+from device.simulator.apps.contacts.contact_extras import ContactExtras
 from device.simulator.apps.contacts.contact_merge import merge
 from device.simulator.apps.contacts.contact_store import CONTACTS_DB, Contact, ContactStore, Entry
 from device.simulator.phone import SimulatedPhone
@@ -14,6 +16,11 @@ from tests.device.simulator.apps.hand import Hand
 @pytest.fixture
 def store(phone: SimulatedPhone) -> ContactStore:
     return ContactStore(phone.files.path(CONTACTS_DB))
+
+
+@pytest.fixture
+def extras(phone: SimulatedPhone) -> ContactExtras:
+    return ContactExtras(phone.files.path(CONTACTS_DB))
 
 
 def person(name: str, *numbers: str, email: str = "") -> Contact:
@@ -63,11 +70,22 @@ def test_duplicates_are_suggested(phone: SimulatedPhone, hand: Hand, store: Cont
     assert len(store.all()) == 3
 
 
-def test_contacts_that_have_gone_are_left_out(store: ContactStore) -> None:
+def test_contacts_that_have_gone_are_left_out(store: ContactStore, extras: ContactExtras) -> None:
     kept = store.save(person("Ana", "1"), 0)
 
-    assert merge(store, [77], 0) is None
-    assert merge(store, [77, kept.id], 0) == kept
+    assert merge(store, extras, [77], 0) is None
+    assert merge(store, extras, [77, kept.id], 0) == kept
+
+
+def test_the_merged_contact_has_photo_and_notes_of_all(store: ContactStore, extras: ContactExtras) -> None:
+    first, second = (store.save(person("Ana Diaz", number), 0) for number in "12")
+    extras.save(first.id, {"note": "Met in May"})
+    extras.save(second.id, {"note": "Met in June", "website": "example.org"})
+    extras.set_photo(second.id, scene(1))
+    merge(store, extras, [first.id, second.id], 0)
+
+    assert extras.of(first.id) == {"website": "example.org", "note": "Met in May"}
+    assert list(extras.photos()) == [first.id]
 
 
 def test_letters_scroll_a_long_list(phone: SimulatedPhone, hand: Hand, store: ContactStore) -> None:
