@@ -150,6 +150,9 @@ class App(ABC):
     def left(self) -> None:  # noqa: B027
         """Learn that another app is about to come to the front, as an activity's onPause."""
 
+    def elapsed(self) -> None:  # noqa: B027
+        """Learn that time may have passed; called whenever somebody looks at the phone, whatever is in front."""
+
     def show_file(self, path: str) -> None:
         """Show a file of one of the types in `shows`; the app is in front already."""
         raise NotImplementedError(f"{type(self).__name__} shows no files, but was asked for {path!r}")

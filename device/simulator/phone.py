@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import threading
 from collections import Counter
@@ -297,6 +298,9 @@ class SimulatedPhone:
             overlays.expire(self)
             panels.expire(self)
             texting.deliver(self)
+            for app in self.packages.values():
+                with contextlib.suppress(*crash.DAMAGE):
+                    app.elapsed()
 
     def screenshot(self) -> NDArray[np.uint8]:
         """Return the display's pixels, RGB of shape (height, width, 3); read-only, and shared while nothing changes."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote
 
-from device.simulator import calls
+from device.simulator import calls, overlays
 from device.simulator.apps.camera import CameraApp
 from device.simulator.apps.contacts import ContactsApp
 from device.simulator.apps.shared.opening import openers
@@ -92,6 +92,8 @@ def _by_action(phone: SimulatedPhone, intent: Intent) -> Target | None:
             return Target(package=ContactsApp.package, show=lambda: _new_contact(phone, intent))
         case (("VIEW" | "PICK"), "content") if "contacts" in rest:
             return Target(package=ContactsApp.package)
+        case "SEND", _ if "android.intent.extra.TEXT" in intent.extras:
+            return _share(phone, intent)
         case (("SHOW_ALARMS" | "SHOW_TIMERS"), _):
             return Target(package=CLOCK)
         case _ if intent.action.startswith("android.media.action."):
@@ -121,6 +123,17 @@ def _write(phone: SimulatedPhone, address: str, intent: Intent) -> None:
         app.open_thread(unquote(number))
         body = intent.extras.get("sms_body") or parse_qs(query).get("body", [""])[0]
         app.page.data["draft"] = body
+
+
+def _share(phone: SimulatedPhone, intent: Intent) -> Target | None:
+    """Hand a text to the app that the intent names, or ask which app it goes to."""
+    content = intent.extras["android.intent.extra.TEXT"]
+    if not intent.package:
+        return Target(package=phone.app.package, show=lambda: overlays.share(phone, content))
+    taker = phone.packages.get(intent.package)
+    if taker is None or not taker.takes_text:
+        return None
+    return Target(package=intent.package, show=lambda: taker.take_text(content))
 
 
 def _file(phone: SimulatedPhone, path: str, mime: str) -> Target | None:

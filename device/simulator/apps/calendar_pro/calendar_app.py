@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from device.simulator.app import AppIcon, Page
 from device.simulator.apps.calendar_pro import event_page, views_page, week_page
 from device.simulator.apps.calendar_pro.event_store import EVENTS_DB, SCHEMA, Occurrence, occurrences
+from device.simulator.apps.calendar_pro.reminding import due
 from device.simulator.apps.shared.date_picker import date_picker
 from device.simulator.apps.shared.hours import HourFormat, time_text
 from device.simulator.apps.shared.list_app import ListApp
@@ -28,6 +29,7 @@ class CalendarApp(ListApp):
     Attributes:
         shown: Which view the main page is.
         day: The day that the month or day view is about, as ``2023-10-15``; empty for today.
+        reminded: What was reminded of: an event's id, when it begins, and how many minutes before that.
     """
 
     package = "com.simplemobiletools.calendar.pro"
@@ -42,10 +44,12 @@ class CalendarApp(ListApp):
 
     shown: ViewName
     day: str
+    reminded: list[tuple[int, float, int]]
 
     def install(self) -> None:
         """Make the database, without events."""
         self.events.create()
+        self.reminded = []
 
     def uninstall_data(self) -> None:
         """Delete the database."""
@@ -96,6 +100,15 @@ class CalendarApp(ListApp):
     def view(self) -> View:
         """Build a view of the calendar, or the editor."""
         return event_page.view(self) if self.page.name == "event" else views_page.view(self)
+
+    def elapsed(self) -> None:
+        """Remind of events."""
+        for each, minutes in due(self.events.all(), self.phone.clock.now()):
+            mark = (each.event["id"], each.start.timestamp(), minutes)
+            if mark not in self.reminded:
+                self.reminded.append(mark)
+                begin, end = (self.time_text(at.hour, at.minute) for at in (each.start, each.end))
+                self.phone.notify(self.package, str(each.event["title"]), f"{begin} - {end}")
 
     def dialog_view(self, dialog: Page) -> View:
         """Build a choice, a picker or a question."""

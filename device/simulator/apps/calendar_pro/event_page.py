@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from device.simulator.app import Page
-from device.simulator.apps.calendar_pro.event_store import EMPTY, REPEATS, day_title, moment, repeat_rule
+from device.simulator.apps.calendar_pro.event_store import EMPTY, REMINDERS, REPEATS, day_title, moment, repeat_rule
 from device.simulator.apps.shared.date_picker import open_date_picker
 from device.simulator.apps.shared.form import field, picker_row
 from device.simulator.apps.shared.table import Record
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from device.simulator.apps.calendar_pro.calendar_app import CalendarApp
 
 Side = Literal["start", "end"]
-REMINDERS = {
+_CHOICES = {
     "No reminder": -1,
     "At start": 0,
     "10 minutes before": 10,
@@ -27,8 +27,7 @@ REMINDERS = {
     "1 hour before": 60,
     "1 day before": 1440,
 }
-"""Words to minutes before the start, as ``reminder_1_minutes`` to ``reminder_3_minutes`` hold them."""
-_KEPT = ("reminder_1_minutes", "reminder_2_minutes", "reminder_3_minutes")
+"""Words to minutes before the start."""
 _WORDS = {"title": "Title", "location": "Location", "description": "Description"}
 
 
@@ -40,7 +39,7 @@ def new_form(day: date, hour: int) -> dict[str, Any]:
 
 def form(event: Record) -> dict[str, Any]:
     """Return the editor's data for an event; ``before`` tells whether something was changed."""
-    names = (*_WORDS, "start_ts", "end_ts", "repeat_interval", *_KEPT)
+    names = (*_WORDS, "start_ts", "end_ts", "repeat_interval", *REMINDERS)
     values = {name: event[name] for name in names}
     return {**values, "before": dict(values)}
 
@@ -96,7 +95,7 @@ def reminder_choices(app: CalendarApp, name: str) -> View:
     """Return the choice of when a reminder comes; `name` is the column that keeps it."""
     data = _data(app)
     return app.choices(
-        "Reminder", list(REMINDERS), _reminder_words(data[name]), lambda words: data.update({name: REMINDERS[words]})
+        "Reminder", list(_CHOICES), _reminder_words(data[name]), lambda words: data.update({name: _CHOICES[words]})
     )
 
 
@@ -135,7 +134,7 @@ def save(app: CalendarApp) -> None:
         "start_ts": data["start_ts"],
         "end_ts": data["end_ts"],
         "repeat_interval": interval,
-        **{name: data[name] for name in _KEPT},
+        **{name: data[name] for name in REMINDERS},
         "last_updated": now,
     }
     if not number or interval != data["before"]["repeat_interval"]:
@@ -154,16 +153,16 @@ def _data(app: CalendarApp) -> dict[str, Any]:
 
 
 def _reminder_words(minutes: int) -> str:
-    known = next((words for words, value in REMINDERS.items() if value == minutes), "")
+    known = next((words for words, value in _CHOICES.items() if value == minutes), "")
     return known or f"{minutes} minutes before"
 
 
 def _reminder_rows(app: CalendarApp) -> list[View]:
     """Return a row for each reminder, and one for another as long as there may be more."""
     data = _data(app)
-    set_ones = [name for name in _KEPT if data[name] >= 0]
+    set_ones = [name for name in REMINDERS if data[name] >= 0]
     rows = []
-    for place, name in enumerate([*set_ones, *[each for each in _KEPT if each not in set_ones][:1]]):
+    for place, name in enumerate([*set_ones, *[each for each in REMINDERS if each not in set_ones][:1]]):
         words = _reminder_words(data[name])
         if place and name not in set_ones:
             words = "Add another reminder"

@@ -17,6 +17,9 @@ REPEATS = {"No repetition": 0, "Daily": DAY, "Weekly": WEEK, "Monthly": MONTH, "
 SAME_DAY = 1
 """``repeat_rule`` of what takes place every month or year on the same day; for weeks it is a bit for each weekday."""
 
+REMINDERS = ("reminder_1_minutes", "reminder_2_minutes", "reminder_3_minutes")
+"""The columns that say how many minutes before its start an event is reminded of; below zero for not at all."""
+
 SCHEMA = """
 CREATE TABLE events (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

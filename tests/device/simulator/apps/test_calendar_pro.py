@@ -248,3 +248,47 @@ def test_a_reminder_of_another_program_is_said_as_it_is(phone: SimulatedPhone, h
     hand.tap("Choir")
 
     assert hand.sees("25 minutes before")
+
+
+def test_reminders_come_when_they_are_due(phone: SimulatedPhone) -> None:
+    add(phone, "Choir", 15, 16, reminder_1_minutes=10, reminder_2_minutes=0)
+    add(phone, "Swim", 1, 16, reminder_1_minutes=60, repeat_interval=DAY)
+    told = []
+    for _ in range(30):
+        phone.clock.advance(60)
+        phone.look()
+        told.append([each.title for each in phone.state.notifications])
+    assert told[14] == []
+    assert told[15] == ["Choir"]
+    assert told[25] == ["Choir", "Choir"]
+    assert phone.state.notifications[0].text == "16:00 - 17:00"
+    phone.clock.set(seconds(16, 15))
+    phone.look()
+
+    assert [each.title for each in phone.state.notifications] == ["Swim", "Choir", "Choir"]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"start_ts": 10**18},
+        {"start_ts": "soon"},
+        {"end_ts": -(10**15)},
+        {"reminder_1_minutes": 10**12},
+        {"repeat_interval": "often"},
+        {"repeat_interval": WEEK, "repeat_rule": "Monday"},
+    ],
+)
+def test_what_is_no_time_reminds_of_nothing(phone: SimulatedPhone, values: dict[str, Any]) -> None:
+    add(phone, "Choir", 15, 16, **{"reminder_1_minutes": 30, **values})
+    phone.launch("com.android.settings")
+    phone.look()
+
+    assert phone.state.notifications == []
+
+
+def test_a_damaged_database_reminds_of_nothing(phone: SimulatedPhone) -> None:
+    phone.files.write(EVENTS_DB, b"no database at all, but long enough to be taken for one by its size")
+    phone.launch("com.android.settings")
+
+    assert phone.screenshot().any()

@@ -10,6 +10,7 @@ from device.simulator.apps.joplin.notebook_store import Note
 from device.simulator.apps.markor import MarkorApp
 from device.simulator.apps.sms import SmsApp
 from device.simulator.phone import SimulatedPhone
+from device.simulator.shell import run_command
 from tests.device.simulator.apps.hand import Hand
 
 
@@ -76,3 +77,18 @@ def test_markor_shares_what_was_typed(phone: SimulatedPhone, hand: Hand) -> None
 
     assert hand.sees("Sharing text", "new")
     assert phone.files.read("/sdcard/Documents/Markor/note.md") == b"new"
+
+
+def test_an_intent_shares_a_text(phone: SimulatedPhone, hand: Hand) -> None:
+    hand.back()
+    send = "am start -a android.intent.action.SEND -t text/plain --es android.intent.extra.TEXT 'Hello there'"
+    run_command(phone, send)
+    assert hand.sees("Sharing text", "Hello there")
+    hand.back()
+    run_command(phone, f"{send} -p com.tencent.mm")
+    assert hand.sees("Select a Chat")
+    hand.tap("Ana Reyes")
+    hand.tap("Send")
+    run_command(phone, f"{send} -p com.android.settings")
+
+    assert sent(phone) == [("wxid_ana", "Hello there")]
