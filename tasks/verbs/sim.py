@@ -105,7 +105,7 @@ MOST_PHONES = 100
 @click.option(
     "--app",
     "extra",
-    type=click.Choice(["io.appium.android.apis"]),
+    type=click.Choice(["io.appium.android.apis", "com.google.android.apps.wellbeing"]),
     multiple=True,
     envvar="HANDROID_SIM_APP",
     help="Install an app that is not there by default; may be repeated.",

@@ -28,6 +28,7 @@ from device.simulator.apps.shop import ShopApp
 from device.simulator.apps.sms import SmsApp, TelephonyProviderApp
 from device.simulator.apps.tasks_org import TasksApp
 from device.simulator.apps.vlc import VlcApp
+from device.simulator.apps.wellbeing import WellbeingApp
 
 ON_HOME_SCREEN: tuple[type[App], ...] = (Launcher, Settings, ClockApp, ContactsProviderApp, ContactsApp, MarkorApp)
 """The apps whose icons are on the home screen, and what belongs to them."""
@@ -61,5 +62,5 @@ The home screen stays as it is, because the embedded model was trained on it.
 """
 
 INSTALLED: tuple[type[App], ...] = (*ON_HOME_SCREEN, *FURTHER)
-EXTRA: dict[str, type[App]] = {ApiDemos.package: ApiDemos}
+EXTRA: dict[str, type[App]] = {ApiDemos.package: ApiDemos, WellbeingApp.package: WellbeingApp}
 """Apps that are there when asked for, by package."""

@@ -50,6 +50,11 @@ CLOCK = Texts(
         "{hours:d} hour {minutes:d} minutes": "{hours} 小时 {minutes} 分钟",
         "{hours:d} hours {minutes:d} minutes": "{hours} 小时 {minutes} 分钟",
         **CITIES,
+        # Bedtime
+        "Bedtime": "就寝时间",
+        "Regular bedtime": "常规就寝时间",
+        "Regular wake-up alarm": "常规起床闹钟",
+        "{length:said} asleep": "睡眠 {length}",
         # Timer and stopwatch
         "Add timer": "添加计时器",
         "Add 1 minute": "延长 1 分钟",

@@ -151,7 +151,7 @@ def test_running_apps_are_drawn_anew_when_the_language_changes(phone: SimulatedP
         assert phone.hierarchy() == english
         assert np.array_equal(phone.screenshot(), pixels)
         assert phone.app.page is page
-    assert alike == {"com.android.camera2", "net.osmand"}  # they show pictures, and no words
+    assert alike == {"com.android.camera2"}  # it shows a picture, and no words
 
 
 def state(phone: SimulatedPhone) -> object:

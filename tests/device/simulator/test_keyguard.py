@@ -31,7 +31,9 @@ def test_a_new_phone_never_locks(phone: SimulatedPhone) -> None:
 def test_a_swipe_opens_what_has_no_pin_and_the_app_goes_on(phone: SimulatedPhone) -> None:
     lock(phone, "locksettings set-disabled false")
     assert "Network" not in phone.hierarchy()
-    assert "NotificationShade}" in run_command(phone, "dumpsys window")[0].decode()
+    shown = run_command(phone, "dumpsys window")[0].decode()
+    assert "NotificationShade}" in shown
+    assert "mDreamingLockscreen=true" in shown
     phone.press_key(HOME)
     phone.tap(500, 900)
     assert is_locked(phone)

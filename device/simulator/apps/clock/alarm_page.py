@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from device.simulator.apps.clock import label_dialog
-from device.simulator.apps.clock.alarm_store import DAY_NAMES, Alarm
+from device.simulator.apps.clock.alarm_store import Alarm
 from device.simulator.apps.clock.clock_text import alarm_set_text, days_text
+from device.simulator.apps.clock.day_chips import day_chips
 from device.simulator.apps.shared.hours import time_text
 from device.simulator.apps.shared.time_picker import open_time_picker
-from device.simulator.texts import Meant, Own
-from device.simulator.view import Insets, View
-from device.simulator.widgets import card, checkbox, column, fab, icon_button, image, row, scroll_list, spacer, stack
+from device.simulator.texts import Own
+from device.simulator.view import View
+from device.simulator.widgets import card, checkbox, column, fab, icon_button, image, row, scroll_list, spacer
 from device.simulator.widgets import switch as toggle
 from device.simulator.widgets import text as label
 
 if TYPE_CHECKING:
     from device.simulator.apps.clock.clock_app import ClockApp
-
-SUNDAY_FIRST = (6, 0, 1, 2, 3, 4, 5)
 
 
 def view(app: ClockApp) -> View:
@@ -120,10 +118,7 @@ def _label_row(app: ClockApp, alarm: Alarm) -> View:
 
 
 def _details(app: ClockApp, alarm: Alarm) -> list[View]:
-    def flip(day: int) -> Callable[[], None]:
-        return lambda: app.alarms.set_days(alarm.id, alarm.days ^ {day}, app.now)
-
-    days = [_day_chip(day, day in alarm.days, flip(day), place) for place, day in enumerate(SUNDAY_FIRST)]
+    days = day_chips(alarm.days, lambda day: app.alarms.set_days(alarm.id, alarm.days ^ {day}, app.now))
     vibrate = checkbox(
         alarm.vibrate,
         label="Vibrate",
@@ -141,33 +136,7 @@ def _details(app: ClockApp, alarm: Alarm) -> list[View]:
         gap=16,
         on_click=lambda: _delete(app, alarm),
     )
-    return [row(*days, resource_id="repeat_days", gap=4, padding=Insets(0, 12, 0, 8)), vibrate, delete]
-
-
-def _day_chip(day: int, chosen: bool, on_click: Callable[[], None], place: int) -> View:
-    """Return a weekday's round button; two of them have the same letter, so the hierarchy tells only the name."""
-    letter = label(
-        Meant(DAY_NAMES[day][0], f"letter of {DAY_NAMES[day]}"),
-        16,
-        in_tree=False,
-        width="fill",
-        text_align="center",
-        color="on_primary" if chosen else "on_surface",
-    )
-    return stack(
-        letter,
-        cls="android.widget.CompoundButton",
-        desc=DAY_NAMES[day],
-        width=42,
-        height=42,
-        radius=21,
-        justify="center",
-        checkable=True,
-        checked=chosen,
-        background="primary" if chosen else "surface_container_highest",
-        resource_id=f"day_button_{place}",
-        on_click=on_click,
-    )
+    return [days, vibrate, delete]
 
 
 def _expand(app: ClockApp, alarm: Alarm) -> None:

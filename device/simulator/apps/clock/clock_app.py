@@ -9,6 +9,7 @@ from typing import ClassVar
 from device.simulator.app import App, AppIcon, Page
 from device.simulator.apps.clock import (
     alarm_page,
+    bedtime_page,
     city_page,
     clock_page,
     label_dialog,
@@ -20,6 +21,7 @@ from device.simulator.apps.clock.clock_store import CLOCK_PREFERENCES, ClockStor
 from device.simulator.apps.shared.hours import HourFormat
 from device.simulator.apps.shared.time_picker import time_picker
 from device.simulator.apps.sqlite_file import remove_database
+from device.simulator.apps.wellbeing import WellbeingApp
 from device.simulator.view import View
 from device.simulator.widgets import scaffold, tab_bar, toolbar
 
@@ -29,6 +31,7 @@ _TABS = (
     ("Timer", "timer", timer_page),
     ("Stopwatch", "stopwatch", stopwatch_page),
 )
+_BEDTIME = ("Bedtime", "bed", bedtime_page)
 
 
 class ClockApp(App):
@@ -105,12 +108,13 @@ class ClockApp(App):
         """Build the tab in front, or the search for a city."""
         if self.page.name == "cities":
             return city_page.view(self)
-        label, _, page = _TABS[self.tab]
+        tabs = (*_TABS, _BEDTIME) if WellbeingApp.package in self.phone.packages else _TABS
+        label, _, page = tabs[self.tab]
         actions = clock_page.actions(self) if page is clock_page else []
         return scaffold(
             bar=toolbar(label, actions=actions),
             body=page.view(self),
-            bottom=tab_bar([(label, icon) for label, icon, _ in _TABS], self.tab, self.select_tab),
+            bottom=tab_bar([(label, icon) for label, icon, _ in tabs], self.tab, self.select_tab),
             over=page.buttons(self),
         )
 
@@ -118,6 +122,9 @@ class ClockApp(App):
         """Build the time picker or the dialog for a label."""
         if dialog.name == "time_picker":
             set_time = partial(alarm_page.set_time, self, dialog.args[0])
+            return time_picker(self, dialog, set_time, hour_format=self.hour_format)
+        if dialog.name == bedtime_page.PICKER:
+            set_time = partial(bedtime_page.set_time, self, dialog.args[0])
             return time_picker(self, dialog, set_time, hour_format=self.hour_format)
         return label_dialog.view(self, dialog)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import Path
+from typing import Literal
 
 from device.simulator.apps.clock.cities import CITIES, City
 from device.simulator.apps.preference_file import Long, Preference, PreferenceFile, parse_preferences
@@ -110,6 +111,37 @@ class Stopwatch:
         return replace(self, laps=(*self.laps, self.total(now)))
 
 
+BedtimePart = Literal["bedtime", "wake_up"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bedtime:
+    """When one goes to bed, or is woken.
+
+    Attributes:
+        hour, minutes: The time of day.
+        days: Indices of the weekdays, 0 is Monday.
+        enabled: Whether it is kept to.
+    """
+
+    hour: int
+    minutes: int
+    days: frozenset[int] = frozenset(range(5))
+    enabled: bool = False
+
+    @property
+    def minutes_of_day(self) -> int:
+        """Minutes since midnight."""
+        return 60 * self.hour + self.minutes
+
+
+_BEDTIMES: dict[BedtimePart, Bedtime] = {
+    "bedtime": Bedtime(hour=23, minutes=0),
+    "wake_up": Bedtime(hour=7, minutes=0),
+}
+"""What is suggested before anything was chosen."""
+
+
 class ClockStore:
     """Reads and changes cities, timers and stopwatch; every call looks at the file."""
 
@@ -164,6 +196,30 @@ class ClockStore:
         known = frozenset(str(timer.id) for timer in self.timers() if timer.id != timer_id)
         names = [name for name in self._file.read() if name.startswith("timer_") and name.endswith(f"_{timer_id}")]
         self._file.edit({**dict.fromkeys(names), "timers_list": known})
+
+    def bedtime(self, part: BedtimePart) -> Bedtime:
+        """Return the bedtime or the wake-up alarm; what is suggested where none was chosen."""
+        values = self._file.read()
+        if f"{part}_hour" not in values:
+            return _BEDTIMES[part]
+        days = _int(values, f"{part}_days")
+        return Bedtime(
+            hour=_int(values, f"{part}_hour"),
+            minutes=_int(values, f"{part}_minutes"),
+            days=frozenset(day for day in range(7) if days >> day & 1),
+            enabled=bool(_int(values, f"{part}_enabled")),
+        )
+
+    def put_bedtime(self, part: BedtimePart, bedtime: Bedtime) -> None:
+        """Write the bedtime or the wake-up alarm."""
+        self._file.edit(
+            {
+                f"{part}_hour": bedtime.hour,
+                f"{part}_minutes": bedtime.minutes,
+                f"{part}_days": sum(1 << day for day in bedtime.days),
+                f"{part}_enabled": bedtime.enabled,
+            }
+        )
 
     def stopwatch(self) -> Stopwatch:
         """Return the stopwatch as it is now."""
