@@ -208,6 +208,7 @@ class Compositor:
             bounds = Rect(0, first, width, last)
         elif root.placement == "top_end":
             left, upper = width - wanted_width - metrics.px(8), first + metrics.px(8)
+            left = metrics.px(8) if metrics.rtl else left
             bounds = Rect(left, upper, left + wanted_width, upper + wanted_height)
         elif root.placement == "bottom":
             left = (width - wanted_width) // 2

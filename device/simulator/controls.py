@@ -51,13 +51,14 @@ def _switch(pen: _Pen, view: View, frame: Rect) -> None:
     middle = (track.top + track.bottom) // 2
     if view.checked:
         pen.fill(track, height // 2, "primary" if view.enabled else "disabled")
-        x = track.right - height // 2
+        x = track.left + height // 2 if view.mirrored else track.right - height // 2
         pen.disc(x, middle, pen.px(12), "on_primary")
         pen.icon("check", x, middle, pen.px(16), "primary")
     else:
         pen.fill(track, height // 2, "surface_container_highest")
         pen.outline(track, height // 2, pen.px(2), "outline" if view.enabled else "disabled")
-        pen.disc(track.left + height // 2, middle, pen.px(8), "outline" if view.enabled else "disabled")
+        x = track.right - height // 2 if view.mirrored else track.left + height // 2
+        pen.disc(x, middle, pen.px(8), "outline" if view.enabled else "disabled")
 
 
 def _slider(pen: _Pen, view: View, frame: Rect) -> None:
@@ -66,16 +67,23 @@ def _slider(pen: _Pen, view: View, frame: Rect) -> None:
     low, high, current = view.range
     share = 0.0 if high <= low else min(1.0, max(0.0, (current - low) / (high - low)))
     start, end = frame.left + pen.px(view.padding.left), frame.right - pen.px(view.padding.right)
-    x, y, half = start + round(share * (end - start)), (frame.top + frame.bottom) // 2, pen.px(2)
+    done, y, half = round(share * (end - start)), (frame.top + frame.bottom) // 2, pen.px(2)
+    x = end - done if view.mirrored else start + done
     pen.fill(Rect(start, y - half, end, y + half), half, "surface_container_highest")
-    pen.fill(Rect(start, y - half, max(start + 2 * half, x), y + half), half, "primary")
+    over = Rect(min(end - 2 * half, x), y - half, end, y + half) if view.mirrored else None
+    pen.fill(over or Rect(start, y - half, max(start + 2 * half, x), y + half), half, "primary")
     if view.drawing == "slider":
         pen.disc(x, y, pen.px(10), "primary")
 
 
+def _start(view: View, frame: Rect, inset: int, size: int) -> int:
+    """Return the left of what is drawn so far from a view's start, where its line begins."""
+    return frame.right - inset - size if view.mirrored else frame.left + inset
+
+
 def _checkbox(pen: _Pen, view: View, frame: Rect) -> None:
     size = pen.px(18)
-    left, top = frame.left + pen.px(8), frame.top + (frame.height - size) // 2
+    left, top = _start(view, frame, pen.px(8), size), frame.top + (frame.height - size) // 2
     box = Rect(left, top, left + size, top + size)
     if view.checked:
         pen.fill(box, pen.px(2), "primary")
@@ -86,7 +94,7 @@ def _checkbox(pen: _Pen, view: View, frame: Rect) -> None:
 
 def _radio(pen: _Pen, view: View, frame: Rect) -> None:
     size = pen.px(20)
-    left, top = frame.left + pen.px(24), frame.top + (frame.height - size) // 2
+    left, top = _start(view, frame, pen.px(24), size), frame.top + (frame.height - size) // 2
     color = "primary" if view.checked else "on_surface_variant"
     pen.outline(Rect(left, top, left + size, top + size), size // 2, pen.px(2), color)
     if view.checked:

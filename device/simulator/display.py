@@ -41,8 +41,9 @@ DISPLAYS: dict[str, DisplayModel] = {
     "small": DisplayModel(panel=Panel(width=720, height=1520, density=280)),
     "medium": DisplayModel(panel=Panel(width=1080, height=2400, density=420)),
     "large": DisplayModel(panel=Panel(width=1440, height=3200, density=560)),
+    "tablet": DisplayModel(panel=Panel(width=1600, height=2560, density=320)),
     "fold": DisplayModel(
         panel=Panel(width=1840, height=2208, density=420), cover=Panel(width=1080, height=2092, density=420)
     ),
 }
-"""The displays by name; 280, 420 and 560 dpi keep 411 dp across, as most phones have."""
+"""The displays by name; 280, 420 and 560 dpi keep 411 dp across, as most phones have; the tablet has 800 dp."""

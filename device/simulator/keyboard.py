@@ -77,6 +77,7 @@ def keyboard(phone: SimulatedPhone, field: View) -> View:
         bottom,
         cls="android.widget.FrameLayout",
         resource_id="keyboard_area",
+        direction="ltr",
         gap=10,
         padding=Insets(4, 0, 4, 12),
         background="surface_container",

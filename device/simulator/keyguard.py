@@ -118,7 +118,10 @@ def _pad(phone: SimulatedPhone) -> View:
             digit, lambda: type_pin(phone, digit), style="tonal", resource_id=f"key{digit}", width=80, height=64
         )
 
-    rows = [row(*(key(digit) for digit in line), justify="center", gap=16) for line in ("123", "456", "789")]
+    rows = [
+        row(*(key(digit) for digit in line), justify="center", gap=16, direction="ltr")
+        for line in ("123", "456", "789")
+    ]
     last = row(
         icon_button("backspace", "Delete", lambda: erase(phone), resource_id="delete_button", width=80, height=64),
         key("0"),

@@ -6,6 +6,7 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass
 
 from device.simulator import typeface
+from device.simulator.mirroring import mirror
 from device.simulator.view import Insets, Rect, View
 
 
@@ -17,11 +18,13 @@ class Metrics:
         density: Dots per inch; 160 makes a dp a pixel.
         font_scale: The user's factor for text.
         weight: Weight of text that is not bold.
+        rtl: Whether windows are laid out from right to left.
     """
 
     density: int = 420
     font_scale: float = 1.0
     weight: typeface.Weight = "regular"
+    rtl: bool = False
 
     def px(self, dp: float) -> int:
         """Return `dp` in pixels."""
@@ -51,6 +54,8 @@ def lay_out(root: View, bounds: Rect, metrics: Metrics, *, package: str, scroll:
         scroll: Offsets by the keys of scrollable views; read, and clamped to what there is to scroll.
     """
     _Layout(metrics, package, scroll).place(root, bounds, bounds)
+    if metrics.rtl:
+        mirror(root, bounds)
     root.index = 0
     for view in root.walk():
         for index, child in enumerate(view.tree_children):

@@ -374,6 +374,7 @@ class SimulatedPhone:
             density=self.density,
             font_scale=min(2.0, max(0.5, self.settings.number("system", "font_scale", 1.0))),
             weight="medium" if self.settings.number("secure", "font_weight_adjustment", 0) >= 300 else "regular",
+            rtl=self.settings.is_on("global", "debug.force_rtl"),
         )
 
     def theme(self) -> Literal["light", "dark"]:

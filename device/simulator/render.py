@@ -14,6 +14,7 @@ from device.simulator.controls import draw_control
 from device.simulator.icons import icon_mask
 from device.simulator.ink import draw_picture, draw_strokes
 from device.simulator.layout import Metrics
+from device.simulator.mirroring import TURNED_ICONS
 from device.simulator.shapes import disc, fill_rounded, ring
 from device.simulator.theme import WALLPAPERS, Rgb, Theme, resolve
 from device.simulator.view import Color, Rect, View
@@ -100,7 +101,10 @@ class _Painter:
             pixels = self.metrics.px(view.icon_size)
             x, y = frame.left + (frame.width - pixels) // 2, frame.top + (frame.height - pixels) // 2
             color = view.color if view.color is not None else "on_surface_variant"
-            image.paste(self._rgb(color), (x, y), icon_mask(view.icon, pixels))
+            mask = icon_mask(view.icon, pixels)
+            if view.mirrored and view.icon in TURNED_ICONS:
+                mask = mask.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+            image.paste(self._rgb(color), (x, y), mask)
         if view.kind == "text":
             self._text(image, view, frame)
         elif view.caption:

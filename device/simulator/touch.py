@@ -234,6 +234,7 @@ class TouchInput:
         left, _, right, _ = self._phone.metrics().insets(view.padding)
         start, end = view.frame.left + left, view.frame.right - right
         share = min(1.0, max(0.0, (x - start) / max(1, end - start)))
+        share = 1.0 - share if view.mirrored else share
         low, high, _ = view.range
         view.on_slide(low + share * (high - low))
         self._phone.changed()
@@ -248,7 +249,8 @@ class TouchInput:
         return view.can_scroll and view.scroll == ("vertical" if abs(dy) >= abs(dx) else "horizontal")
 
     def _scroll(self, view: View, dx: float, dy: float, *, held: float = 0.0, reach: int = 1) -> None:
-        self._phone.scroll_by(view, round(-dy if view.scroll == "vertical" else -dx), held=held, reach=reach)
+        way = -dy if view.scroll == "vertical" else dx if view.mirrored else -dx
+        self._phone.scroll_by(view, round(way), held=held, reach=reach)
 
 
 def _share(view: View, point: tuple[float, float]) -> tuple[float, float]:

@@ -138,6 +138,7 @@ class View:
         radius: Corner radius in dp; a big one makes a pill.
         max_lines: Lines after which text ends in an ellipsis; 0 for no limit.
         text_align: Where lines lie inside a text's box.
+        direction: ``"ltr"`` keeps what is inside as it is where the rest of the screen is laid out from right to left.
         icon: Name of a vector icon (`device.simulator.icons`) drawn in the middle.
         icon_size: dp.
         drawing: What else is drawn: a switch, a slider...
@@ -201,6 +202,7 @@ class View:
     radius: float = 0
     max_lines: int = 0
     text_align: Align = "start"
+    direction: Literal["", "ltr"] = ""
     icon: str = ""
     icon_size: float = 24
     drawing: Drawing = "none"
@@ -215,6 +217,8 @@ class View:
     index: int = 0
     package: str = ""
     focused: bool = False
+    mirrored: bool = False
+    """Whether it was laid out from right to left."""
     selection: tuple[int, int] = (0, 0)
     frame: Rect = NOWHERE
     """Where the view lies, in display pixels, what is scrolled away included."""

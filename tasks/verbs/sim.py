@@ -62,7 +62,8 @@ MOST_PHONES = 100
     show_default=True,
     metavar="NAME|WxH[@DPI]",
     envvar="HANDROID_SIM_DISPLAY",
-    help="small (720x1520), medium (1080x2400), large (1440x3200), fold (1840x2208 and a cover), or a size.",
+    help="small (720x1520), medium (1080x2400), large (1440x3200), tablet (1600x2560), fold (1840x2208 and a cover), "
+    "or a size.",
 )
 @click.option(
     "--clock",

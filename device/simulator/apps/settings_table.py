@@ -93,6 +93,10 @@ _DEVELOPERS: tuple[tuple[str, Namespace, str, str, str], ...] = (
         *("Don\u2019t keep activities", "global", "always_finish_activities", "1"),
         "Destroy every activity as soon as the user leaves it",
     ),
+    (
+        *("Force RTL layout direction", "global", "debug.force_rtl", "1"),
+        "Force screen layout direction to RTL for all locales",
+    ),
 )
 """Switches for developers: label, namespace, key, value when on, and summary."""
 

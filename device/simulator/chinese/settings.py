@@ -240,6 +240,8 @@ SETTINGS = Texts(
         "USB debugging": "USB 调试",
         "Debug mode when USB is connected": "连接 USB 后启用调试模式",
         "Input": "输入",
+        "Force RTL layout direction": "强制使用从右到左的布局方向",
+        "Force screen layout direction to RTL for all locales": "强制将所有语言区域的屏幕布局方向改为从右到左",
         "Show taps": "显示点按操作反馈",
         "Show visual feedback for taps": "显示点按操作的视觉反馈",
         "Pointer location": "指针位置",

@@ -32,12 +32,19 @@ class Rotated(Fault, frozen=True, kw_only=True, tag="rotated"):
 
 
 class Appearance(Fault, frozen=True, kw_only=True, tag="appearance"):
-    """Another theme, font size, language or clock than before."""
+    """Another theme, font size, display size, language, direction or clock than before.
+
+    Attributes:
+        density: Dots per inch: more make everything bigger.
+        rtl: Whether windows are laid out from right to left.
+    """
 
     dark: bool | None = None
     font_scale: float | None = None
+    density: int | None = None
     language: Literal["en", "zh"] | None = None
     hours: Literal[12, 24] | None = None
+    rtl: bool | None = None
 
     handling: ClassVar[Handling] = Handling.ADAPT
     right: ClassVar[str] = "Go by roles, icons and meaning; texts may be longer, cut off or in another language."
@@ -48,6 +55,11 @@ class Appearance(Fault, frozen=True, kw_only=True, tag="appearance"):
             settings.put("secure", "ui_night_mode", 2 if self.dark else 1)
         if self.font_scale is not None:
             settings.put("system", "font_scale", self.font_scale)
+        if self.density is not None:
+            run.phone.state.display.density = self.density
+            run.phone.changed()
+        if self.rtl is not None:
+            settings.put("global", "debug.force_rtl", int(self.rtl))
         if self.hours is not None:
             settings.put("system", "time_12_24", self.hours)
         if self.language is not None:

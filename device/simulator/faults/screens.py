@@ -40,28 +40,44 @@ class SlowLoad(Fault, frozen=True, kw_only=True, tag="slow_load"):
 
 
 class StaleHierarchy(Fault, frozen=True, kw_only=True, tag="stale_hierarchy"):
-    """The hierarchy lags behind the pixels: after the next input it is still that of before, for some looks."""
+    """The hierarchy lags behind the pixels: after the next input it is still that of before, for some looks.
+
+    Attributes:
+        dumps: For how many looks.
+        lags: Which is late: the hierarchy, or the pixels.
+    """
 
     dumps: int = 1
+    lags: Literal["hierarchy", "pixels"] = "hierarchy"
 
     handling: ClassVar[Handling] = Handling.LOOK_AGAIN
     right: ClassVar[str] = "Notice that nothing seems to have changed, and look again before acting."
 
     def begin(self, run: Run) -> None:
-        run.memory["xml"] = run.phone.hierarchy()
+        run.memory["before"] = run.phone.hierarchy() if self.lags == "hierarchy" else run.phone.screenshot().copy()
 
     def before_input(self, run: Run) -> None:
         if run.memory.get("told", 0) and not run.over:
             run.end(Verdict.WRONG)
 
     def hierarchy(self, run: Run, xml: str) -> str:
+        return str(run.memory["before"]) if self.lags == "hierarchy" and self._is_late(run) else xml
+
+    def pixels(self, run: Run, pixels: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
+        before: NDArray[np.uint8] | None = run.memory["before"] if self.lags == "pixels" else None
+        if before is None or before.shape != pixels.shape or not self._is_late(run):
+            return pixels
+        return before
+
+    def _is_late(self, run: Run) -> bool:
+        """Say whether this look still gets what was before the input; the first that doesn't ends it."""
         if not run.inputs:
-            return xml
-        told = run.memory["told"] = run.memory.get("told", 0) + 1
+            return False
+        told: int = run.memory.get("told", 0) + 1
+        run.memory["told"] = told
         if told > self.dumps:
             run.end(Verdict.RIGHT)
-            return xml
-        return str(run.memory["xml"])
+        return told <= self.dumps
 
 
 class EmptyHierarchy(Fault, frozen=True, kw_only=True, tag="empty_hierarchy"):

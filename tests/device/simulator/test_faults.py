@@ -131,6 +131,28 @@ def test_a_stale_hierarchy_is_one_look_behind(phone: SimulatedPhone, hand: Hand)
     assert verdicts(faults) == [("stale_hierarchy", Verdict.RIGHT)]
 
 
+def test_stale_pixels_are_one_look_behind(phone: SimulatedPhone, hand: Hand) -> None:
+    faults = faults_of(phone, {"fault": "stale_hierarchy", "lags": "pixels"})
+    before = phone.screenshot().copy()
+    hand.tap("Display")
+    assert "Brightness level" in phone.hierarchy()
+    late = phone.capture()
+    assert late is not None
+    assert (late == before).all()
+    now = phone.capture()
+    assert now is not None
+    assert (now != before).any()
+    assert verdicts(faults) == [("stale_hierarchy", Verdict.RIGHT)]
+
+
+def test_everything_can_get_bigger_and_be_turned_over(phone: SimulatedPhone, hand: Hand) -> None:
+    faults_of(phone, {"fault": "appearance", "density": 560, "rtl": True})
+    hand.tap("Network & internet")
+
+    assert hand.sees("Airplane mode")
+    assert (phone.density, phone.settings.get("global", "debug.force_rtl")) == (560, "1")
+
+
 def test_an_empty_hierarchy_is_whole_when_asked_again(phone: SimulatedPhone) -> None:
     faults = faults_of(phone, {"fault": "empty_hierarchy", "dumps": 2})
     assert '<hierarchy rotation="0" />' in phone.hierarchy()

@@ -280,4 +280,5 @@ def _page(*content: View, background: str = "surface") -> View:
         gap=8,
         padding=Insets(16, 16, 16, 16),
         background=background,
+        direction="ltr",
     )

@@ -51,7 +51,10 @@ def _setup(app: ClockApp) -> View:
         color="primary" if int(app.digits or "0") else "on_surface_variant",
         margin=Insets(0, 24, 0, 24),
     )
-    rows = [row(*(_key(app, name) for name in names), width="wrap", gap=12, in_tree=False) for names in _KEYPAD]
+    rows = [
+        row(*(_key(app, name) for name in names), width="wrap", gap=12, direction="ltr", in_tree=False)
+        for names in _KEYPAD
+    ]
     parts = [shown, *rows]
     if app.adding_timer and app.store.timers():
         parts.append(button("Cancel", lambda: _close_keypad(app), resource_id="left_button"))

@@ -216,7 +216,7 @@ class DialerApp(App):
         ]
         digits = text(typed, 32, width="fill", weight=1, text_align="center", max_lines=1, resource_id="digits")
         line = row(digits, icon_button("backspace", "backspace", remove, resource_id="deleteButton"), height=72)
-        rows = [row(*keys[start : start + 3]) for start in range(0, len(keys), 3)]
+        rows = [row(*keys[start : start + 3], direction="ltr") for start in range(0, len(keys), 3)]
         call = icon_button(
             "call",
             "dial",

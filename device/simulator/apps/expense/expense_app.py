@@ -43,6 +43,8 @@ from device.simulator.widgets import (
 )
 
 _RECENT = 5
+_BIG_FONT = 1.15
+"""The font size beyond which three categories don't fit beside each other."""
 
 
 class ExpenseApp(ListApp):
@@ -223,10 +225,11 @@ class ExpenseApp(ListApp):
             )
             for number, name in CATEGORIES.items()
         ]
-        # Four short lines of chips stand for the real app's one line that scrolls sideways.
+        # Short lines of chips stand for the real app's one line that scrolls sideways.
+        most = 3 if self.phone.metrics().font_scale <= _BIG_FONT else 2
         lines = [
-            row(*chips[start : start + 3], gap=8, padding=Insets(24, 4, 16, 4), in_tree=False)
-            for start in range(0, len(chips), 3)
+            row(*chips[start : start + most], gap=8, padding=Insets(24, 4, 16, 4), in_tree=False)
+            for start in range(0, len(chips), most)
         ]
         save = button("SAVE" if is_new else "UPDATE", self._save, style="filled", resource_id="btn_save")
         return scaffold(

@@ -50,9 +50,8 @@ def view(app: OsmAndApp) -> View:
         on_double_tap=lambda: app.show(app.map.zoomed(1)),
         on_hold=lambda at: app.point_at(app.map.place((at[0] - 0.5) * width, (at[1] - 0.5) * height)),
     )
-    return stack(
-        ground, *(label for label in over if label), _buttons(app), height="fill", background=_colors(app)["land"]
-    )
+    labels = stack(*(label for label in over if label), height="fill", direction="ltr", in_tree=False)
+    return stack(ground, labels, _buttons(app), height="fill", background=_colors(app)["land"])
 
 
 def _colors(app: OsmAndApp) -> dict[str, tuple[int, int, int]]:
