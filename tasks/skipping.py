@@ -11,9 +11,10 @@ from agent.token_kinds import kind_after
 from llm import Engine, SkipPlanError
 from llm.generation import Generation
 from llm.model_file import ModelFile
-from llm.skip.calibrate import BUDGETS, Calibration, Progress, Sample
+from llm.skip.calibrate import BUDGETS, Calibration
 from llm.skip.fingerprint import fingerprint
 from llm.skip.plan import GENERATED_KINDS, SkipLevel, SkipPlan, TokenKind, halves_text
+from llm.skip.samples import Progress, Sample
 from llm.skip.shares import shares_of
 from tasks.paired import paired_interval
 from tasks.recorded import RecordedStep, is_right, same_action

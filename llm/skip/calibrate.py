@@ -6,76 +6,83 @@ The method (docs/skipping.md says why):
    log-likelihood by it.
 2. Order.  Halves are taken out one after another, the one first that does least damage for the work that it saves.
 3. Foretelling.  Tokens that always followed the same few tokens in the answers of other runs need not be chosen.
-4. Budget.  Of the sets that this gives, the largest for reading, and with thresholds the cheapest for choosing, with
-   which few enough answers differ from those at full depth.
+4. Budget.  Few enough answers may differ from those at full depth.  Reading, foretelling and choosing share these: of
+   several ways to split them, the one is taken with which a whole step takes least time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from llm.engine import Engine
-from llm.generation import Segment
 from llm.skip.foretell import Answer, Foretelling
-from llm.skip.half import FULL_DEPTH, Half, Mask, skippable
+from llm.skip.half import FULL_DEPTH, Mask, skippable
+from llm.skip.order import Order
 from llm.skip.plan import FORETOLD_KINDS, GENERATED_KINDS, SkipLevel, TokenKind
-from llm.skip.replay import Replay, replay
+from llm.skip.reckoning import Reckoning
+from llm.skip.replay import Replay
+from llm.skip.samples import Progress, Reading, Sample, Samples
 from llm.skip.shares import Shares
 from llm.skip.thresholds import Fit, Observation, fit_thresholds
-from llm.skip.work import measure_work
-
-T = TypeVar("T")
 
 BUDGETS = (0.004, 0.01, 0.03)
 """Share of answers that may differ from full depth, by level: the first is hardly to be seen, the others are for a
 phone that is too hot to go on otherwise."""
 
-_SHORTLIST = 4
-"""Halves that are tried in each round of taking one out."""
-
 _MOST_FOR_DEPTH = 500
 """Samples, spread over all, that depth is tried on: twice the fewest that level 1 can do with, so that one answer of a
 near tie does not decide over a half.  What follows what is counted in the answers of all, which takes no computing."""
 
-_MOST_SETS = 12
-"""Sets that are tried on all samples."""
-
-_FORETOLD_WORK = 0.4
-"""Work on a token that is not chosen, as a share of one that is: about, before it is known at what depth it is read."""
+_SPLITS_TRIED = 2
+"""Splits of a budget that are tried out; the others are judged by what was observed with everything read in full."""
 
 _CAUTION = 0.01
 """Work on a generated token, as a share of that at full depth, spent on being surer than the samples ask for."""
 
-_FOR_DAMAGE = 16
-"""Samples that damage is measured on, spread over all."""
-
-_Reading = tuple[frozenset[tuple[TokenKind, Mask]], frozenset[tuple[TokenKind, float]]]
-"""What is left out of what is read, and how sure a token has to be to be foretold."""
-
-Progress = Callable[[str, int, int], None]
-"""Is told what is being done, how much of it is done and how much there is."""
+_Places = list[NDArray[np.bool_]]
+"""By sample: which of its answer's tokens are foretold."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Sample:
-    """A recorded step as the search sees it.
+class _Split:
+    """How much of a budget goes where.
 
     Attributes:
-        run: The run that it belongs to: steps of one run are alike.
-        prompt: What the model was given.
-        answer: Token ids of what it says at full depth, the end token or stop string included; at least two.
-        kinds: What each of them is for.
+        read: What is left out of what is read.
+        known: How sure each kind of token has to be to be foretold.
+        places: What is foretold so.
+        spoilt: Samples that come out differently by all this.
+        spent: How many those are after reading, after foretelling and after the reading of what stands before foretold
+            tokens.
     """
 
-    run: Hashable
-    prompt: tuple[Segment, ...]
-    answer: tuple[int, ...]
-    kinds: tuple[TokenKind, ...]
+    read: dict[TokenKind, Mask]
+    known: dict[TokenKind, float]
+    places: _Places
+    spoilt: set[int]
+    spent: tuple[int, ...]
+
+    @property
+    def tokens(self) -> tuple[int, int]:
+        """Tokens that are chosen and that are foretold, but for the first of each answer."""
+        foretold = sum(int(one[1:].sum()) for one in self.places)
+        return sum(len(one) - 1 for one in self.places) - foretold, foretold
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Found:
+    """A split with the rest of the budget spent on choosing; `seconds` are those that a step is reckoned to take."""
+
+    allowed: int
+    split: _Split
+    mask: Mask
+    fit: Fit
+    seconds: float
 
 
 class Calibration:
@@ -87,37 +94,29 @@ class Calibration:
         shares: What its halves cost.
         samples: The steps.
         on_progress: Is told how far it is.
-
-    Attributes:
-        damage: Mean loss of an answer's log-likelihood without a half alone, by kind of token and half.
     """
 
     def __init__(
         self, engine: Engine, layers: int, shares: Shares, samples: Sequence[Sample], on_progress: Progress
     ) -> None:
-        self._engine, self._halves, self._shares = engine, skippable(layers), shares
-        self._tell = on_progress
+        self._shares = shares
         self._foretelling = Foretelling(
             [Answer(run=sample.run, tokens=sample.answer, kinds=sample.kinds) for sample in samples]
         )
         self._all = len(samples)
         places = np.linspace(0, len(samples) - 1, min(len(samples), _MOST_FOR_DEPTH)).round().astype(int)
         self._picked = {place: index for index, place in enumerate(places.tolist())}
-        self._samples = samples = [samples[place] for place in self._picked]
-        with engine.borrow() as parts:
-            # Once: to scale a screenshot takes a good part of the time that a small model takes to read it.
-            self._prompts = [parts.plan(sample.prompt) for sample in samples]
-        self._use_foretold({})
-        self._full = [
-            self._replay(index, {}, [FULL_DEPTH])[0] for index in self._counted("full depth", range(len(samples)))
-        ]
-        step = max(1, len(samples) // _FOR_DAMAGE)
-        self._few = range(0, len(samples), step)
-        self._known_spoilt: dict[_Reading, tuple[set[int], bool]] = {}
-        self._observed: dict[_Reading, list[list[Observation]]] = {}
-        self._work: dict[Mask, float] = {}
-        self._orders: dict[TokenKind, list[Half]] = {}
-        self.damage: dict[str, dict[str, float]] = {}
+        self._samples = Samples(engine, [samples[place] for place in self._picked], on_progress)
+        self._order = Order(self._samples, skippable(layers), shares)
+        self._reckoning = Reckoning(self._samples, self._order, shares)
+        self._known_spoilt: dict[object, tuple[set[int], bool]] = {}
+        self._observed: dict[object, list[list[Replay]]] = {}
+        self._found: list[_Found] = []
+
+    @property
+    def damage(self) -> dict[str, dict[str, float]]:
+        """Mean loss of an answer's log-likelihood without a half alone, by kind of token and half."""
+        return self._order.damage
 
     def level(self, budget: float) -> tuple[SkipLevel, dict[str, Any]]:
         """The plan's level for a share of answers that may differ, and what was found on these samples.
@@ -129,85 +128,109 @@ class Calibration:
         allowed = int(budget * (len(self._samples) + 1)) - 1
         if allowed < 0:
             return SkipLevel(), {"budget": budget, "steps": len(self._samples), "steps_needed": int(1 / budget)}
-        read: dict[TokenKind, Mask] = {}
-        spoilt: set[int] = set()
-        self._use_foretold({})
-        # A screenshot is most of what is read.  The two kinds of reading may spend half of the budget together.
-        for kind in (TokenKind.IMAGE, TokenKind.TEXT):
-            read[kind], spoilt = self._largest(kind, read, spoilt, (allowed + 1) // 2)
-        known, spoilt = self._foretell(spoilt, allowed, int(budget * (self._all + 1)) - 1)
-        if self._is_any_foretold:
-            read[TokenKind.FORETOLD], spoilt = self._largest(TokenKind.FORETOLD, read, spoilt, allowed)
-        mask, fit = self._cheapest(read, spoilt, allowed)
+        splits = list(self._splits(allowed, int(budget * (self._all + 1)) - 1))
+        splits.sort(key=lambda split: self._guessed_seconds(split, allowed, self._reckoning.foretold_share))
+        self._found += [self._tried(split, allowed) for split in splits[:_SPLITS_TRIED]]
+        # What was found for a smaller budget will do for this one.
+        best = min((one for one in self._found if one.allowed <= allowed), key=lambda one: one.seconds)
+        read = best.split.read
         level = SkipLevel(
-            left_out={**read, **dict.fromkeys(GENERATED_KINDS, mask)},
-            thresholds=fit.thresholds,
-            foretold=self._foretelling.table(known),
+            left_out={**read, **dict.fromkeys(GENERATED_KINDS, best.mask)},
+            thresholds=best.fit.thresholds,
+            foretold=self._foretelling.table(best.split.known),
         )
-        places = np.concatenate(self._places)
         return level, {
             "budget": budget,
-            "differing": fit.wrong,
+            "differing": best.fit.wrong,
+            "differing_after": dict(zip(("reading", "foretelling", "foretold"), best.split.spent, strict=False)),
             "steps": len(self._samples),
             "steps_counted": self._all,
-            "foretold": round(float(places.mean()), 4),
-            "foretold_by": {str(kind): threshold for kind, threshold in known.items()},
-            "work_choosing": round(fit.work, 4),
+            "foretold": round(float(np.concatenate(best.split.places).mean()), 4),
+            "foretold_by": {str(kind): threshold for kind, threshold in best.split.known.items()},
+            "work_choosing": round(best.fit.work, 4),
             "work_reading": {kind: round(self._shares.reading_without(read[kind]), 4) for kind in read},
+            "step_ratio_reckoned": round(self._full_seconds / best.seconds, 3),
+            "splits": len(splits),
         }
 
-    @property
-    def _is_any_foretold(self) -> bool:
-        return any(places.any() for places in self._places)
+    def _splits(self, allowed: int, allowed_of_all: int) -> Iterator[_Split]:
+        """Ways to give reading nothing, a quarter or half of the budget, and foretelling more or less of the rest."""
+        seen: set[object] = set()
+        for limit in sorted({0, allowed // 4, (allowed + 1) // 2}):
+            read: dict[TokenKind, Mask] = {}
+            spoilt: set[int] = set()
+            # A screenshot is most of what is read.
+            for kind in (TokenKind.IMAGE, TokenKind.TEXT):
+                read[kind], spoilt = self._largest(kind, read, spoilt, limit)
+            for share in (0.0, 0.5, 1.0):
+                more = round(share * (allowed - len(spoilt)))
+                of_all = int(allowed_of_all * more / max(1, allowed)) if allowed else allowed_of_all
+                known, now = self._foretell(spoilt, len(spoilt) + more, of_all)
+                key = _key(read), _key(known)
+                if key not in seen:
+                    seen.add(key)
+                    found = self._foretelling.places(known)
+                    places = [found[place] for place in self._picked]
+                    yield _Split(read=read, known=known, places=places, spoilt=now, spent=(len(spoilt), len(now)))
 
     def _foretell(self, spoilt: set[int], allowed: int, allowed_of_all: int) -> tuple[dict[TokenKind, float], set[int]]:
         """How sure each kind of token has to be foretold; the samples that this spoils are added to `spoilt`."""
+        share = self._reckoning.foretold_share
+        now = spoilt
+        fit: Fit | None = None
         for limit in range(allowed_of_all, -1, -1):
             fit = fit_thresholds(
-                self._foretelling.observations,
-                shallow=_FORETOLD_WORK,
-                again=1 - _FORETOLD_WORK,
-                spoilt=set(),
-                allowed=limit,
+                self._foretelling.observations, shallow=share, again=1 - share, spoilt=set(), allowed=limit
             )
             now = spoilt | {self._picked[place] for place in fit.spoilt if place in self._picked}
             if len(now) <= max(allowed, len(spoilt)):
                 break
-        known = {kind: fit.thresholds[kind] for kind in FORETOLD_KINDS}
-        self._use_foretold(known)
-        return known, now
+        assert fit is not None
+        return {kind: fit.thresholds[kind] for kind in FORETOLD_KINDS}, now
 
-    def _use_foretold(self, known: dict[TokenKind, float]) -> None:
-        self._foretold_by = frozenset(known.items())
-        places = self._foretelling.places(known)
-        self._places = [places[place] for place in self._picked]
+    def _tried(self, split: _Split, allowed: int) -> _Found:
+        """Spend the rest of the budget on choosing, by what is observed with the split's own reading."""
+        if any(one.any() for one in split.places):
+            split = min(
+                (self._with_foretold_read(split, limit) for limit in sorted({len(split.spoilt), allowed})),
+                key=lambda one: self._guessed_seconds(one, allowed, self._reckoning.advancing_share(one.read)),
+            )
+        mask, fit = self._cheapest(split, split.read, allowed)
+        seconds = self._seconds(split, fit.work, self._reckoning.advancing_share(split.read))
+        return _Found(allowed=allowed, split=split, mask=mask, fit=fit, seconds=seconds)
+
+    def _with_foretold_read(self, split: _Split, allowed: int) -> _Split:
+        kind = TokenKind.FORETOLD
+        mask, spoilt = self._largest(kind, split.read, split.spoilt, allowed, split)
+        return replace(split, read={**split.read, kind: mask}, spoilt=spoilt, spent=(*split.spent, len(spoilt)))
 
     def _largest(
-        self, kind: TokenKind, read: dict[TokenKind, Mask], spoilt: set[int], allowed: int
+        self, kind: TokenKind, read: dict[TokenKind, Mask], spoilt: set[int], allowed: int, split: _Split | None = None
     ) -> tuple[Mask, set[int]]:
         """The largest of the nested sets for a kind of reading that spoils few enough answers."""
-        sets = self._sets(kind)
+        sets = self._order.sets(kind, split.places if split is not None else None)
         low, best = 0, spoilt
         high = len(sets)
         while high - low > 1:
             middle = (low + high) // 2
-            now = spoilt | self._spoilt({**read, kind: sets[middle]}, stop_beyond=allowed)
+            now = spoilt | self._spoilt({**read, kind: sets[middle]}, split, stop_beyond=allowed)
             if len(now) <= allowed:
                 low, best = middle, now
             else:
                 high = middle
         return sets[low], best
 
-    def _spoilt(self, read: dict[TokenKind, Mask], stop_beyond: int) -> set[int]:
+    def _spoilt(self, read: Reading, split: _Split | None, stop_beyond: int) -> set[int]:
         """Places of the samples that come out differently with this reading; not all where they are too many."""
-        key = frozenset(read.items()), self._foretold_by
+        key = _key(read), _key(split.known) if split is not None else None
         known, complete = self._known_spoilt.get(key, (set(), False))
         if complete or len(known) > stop_beyond:
             return known
         found: set[int] = set()
-        for index in self._counted("reading", range(len(self._samples))):
-            one = self._replay(index, read, [FULL_DEPTH])[0]
-            if self._differs(one, index):
+        for index in self._samples.counted("reading", range(len(self._samples))):
+            foretold = split.places[index] if split is not None else None
+            one = self._samples.replay(index, read, [FULL_DEPTH], foretold)[0]
+            if self._samples.differs(index, one):
                 found.add(index)
                 if len(found) > stop_beyond:
                     self._known_spoilt[key] = found, False
@@ -215,107 +238,56 @@ class Calibration:
         self._known_spoilt[key] = found, True
         return found
 
-    def _cheapest(self, read: dict[TokenKind, Mask], spoilt: set[int], allowed: int) -> tuple[Mask, Fit]:
-        """The set and thresholds that make choosing cheapest while few enough answers differ."""
-        sets = self._sets(TokenKind.ACTION)
-        if not self._work:
-            self._work = measure_work(self._engine, self._prompts[0], sets)
+    def _cheapest(self, split: _Split, read: Reading, allowed: int) -> tuple[Mask, Fit]:
+        """The set and thresholds that make choosing cheapest while few enough answers differ, with tokens read so."""
+        sets = self._order.sets(TokenKind.ACTION)
+        observed = self._observations(split, read, sets)
         fits = [
-            fit_thresholds(mine, shallow=self._work[mask], spoilt=spoilt, allowed=allowed, caution=_CAUTION)
-            for mask, mine in zip(sets, self._observations(read, sets), strict=True)
+            fit_thresholds(
+                mine,
+                shallow=self._reckoning.choosing_share(mask),
+                spoilt=split.spoilt,
+                allowed=allowed,
+                caution=_CAUTION,
+            )
+            for mask, mine in zip(sets, observed, strict=True)
         ]
         best = min(range(len(sets)), key=lambda place: fits[place].work)
         return sets[best], fits[best]
 
-    def _observations(self, read: dict[TokenKind, Mask], sets: Sequence[Mask]) -> list[list[Observation]]:
-        """What each set makes of each sample."""
-        key = frozenset(read.items()), self._foretold_by
+    def _observations(self, split: _Split, read: Reading, sets: Sequence[Mask]) -> list[list[Observation]]:
+        """What each set makes of what is chosen of each sample."""
+        key = _key(read), _key(split.known) if TokenKind.FORETOLD in read else None
         if key not in self._observed:
-            found: list[list[Observation]] = [[] for _ in sets]
-            for index in self._counted("choosing", range(len(self._samples))):
-                sample = self._samples[index]
-                for place, one in enumerate(self._replay(index, read, sets)):
-                    found[place].append(_observe(sample, one, self._full[index], ~self._places[index]))
-            self._observed[key] = found
-        return self._observed[key]
+            self._observed[key] = [
+                list(self._samples.replay(index, read, sets, split.places[index]))
+                for index in self._samples.counted("choosing", range(len(self._samples)))
+            ]
+        return [
+            [
+                self._samples.observe(index, replays[place], ~split.places[index])
+                for index, replays in enumerate(self._observed[key])
+            ]
+            for place in range(len(sets))
+        ]
 
-    def _sets(self, kind: TokenKind) -> list[Mask]:
-        """Nested sets of halves, from the empty one on; for generated tokens of any kind those of the action."""
-        order = self._order(kind)
-        sets = [frozenset(order[:count]) for count in range(len(order) + 1)]
-        picked = np.unique(np.linspace(0, len(sets) - 1, min(_MOST_SETS, len(sets))).round().astype(int))
-        return [sets[place] for place in picked]
+    def _guessed_seconds(self, split: _Split, allowed: int, advancing: float) -> float:
+        """Seconds of a step if choosing went as it does with everything read in full."""
+        _, fit = self._cheapest(split, {}, allowed)
+        return self._seconds(split, fit.work, advancing)
 
-    def _order(self, kind: TokenKind) -> list[Half]:
-        if kind not in self._orders:
-            self._orders[kind] = self._choosing_order() if kind.is_generated else self._reading_order(kind)
-        return self._orders[kind]
+    def _seconds(self, split: _Split, choosing: float, advancing: float) -> float:
+        """Seconds of a step with this work on a token that is chosen and on one that is foretold."""
+        chosen, foretold = (count / len(self._samples) for count in split.tokens)
+        return self._reckoning.seconds(split.read, chosen * choosing, foretold * advancing)
 
-    def _reading_order(self, kind: TokenKind) -> list[Half]:
-        """By the damage of each half alone: to try sets would mean to read every prompt again for each."""
-        damage = dict.fromkeys(self._halves, 0.0)
-        for half in self._counted(f"damage to {kind}", self._halves):
-            for index in self._few:
-                one = self._replay(index, {kind: frozenset([half])}, [FULL_DEPTH])[0]
-                damage[half] += _loss(one, self._full[index])
-        self._note(kind, damage)
-        return sorted(self._halves, key=lambda half: (damage[half] / self._shares.reading[half], half))
-
-    def _choosing_order(self) -> list[Half]:
-        """By the damage of each half beside those that were taken out before it, of the most promising few."""
-        alone = self._choosing_damage([frozenset([half]) for half in self._halves])
-        damage = dict(zip(self._halves, alone, strict=True))
-        self._note(TokenKind.ACTION, damage)
-        share = self._shares.choosing
-        left = sorted(self._halves, key=lambda half: (damage[half] / share[half], half))
-        order: list[Half] = []
-        for _ in self._counted("taking out", range(len(left))):
-            tried = left[:_SHORTLIST]
-            sets = [frozenset([*order, half]) for half in tried]
-            found = dict(zip(tried, self._choosing_damage(sets) if len(tried) > 1 else [0.0], strict=True))
-            taken = min(tried, key=lambda half: (found[half] / share[half], half))
-            order.append(taken)
-            left.remove(taken)
-        return order
-
-    def _choosing_damage(self, sets: Sequence[Mask]) -> list[float]:
-        damage = np.zeros(len(sets))
-        for index in self._few:
-            damage += [_loss(one, self._full[index]) for one in self._replay(index, {}, sets)]
-        return [float(value) for value in damage]
-
-    def _replay(self, index: int, read: dict[TokenKind, Mask], masks: Sequence[Mask]) -> tuple[Replay, ...]:
-        answer = self._samples[index].answer
-        foretold = self._places[index] if TokenKind.FORETOLD in read else None
-        return replay(self._engine, self._prompts[index], answer, read=read, masks=masks, foretold=foretold)
-
-    def _differs(self, one: Replay, index: int) -> bool:
-        """Whether another token is chosen anywhere, of those that are."""
-        full = self._full[index].choices
-        chosen = ~self._places[index]
-        return bool((one.choices != full)[chosen].any())
-
-    def _note(self, kind: TokenKind, damage: dict[Half, float]) -> None:
-        count = len(self._few)
-        self.damage[kind] = {str(half): round(value / count, 5) for half, value in damage.items()}
-
-    def _counted(self, what: str, things: Sequence[T]) -> Iterator[T]:
-        for done, thing in enumerate(things):
-            self._tell(what, done, len(things))
-            yield thing
-        self._tell(what, len(things), len(things))
+    @property
+    def _full_seconds(self) -> float:
+        return self._reckoning.seconds(
+            {}, sum(len(one.choices) - 1 for one in self._samples.full) / len(self._samples), 0
+        )
 
 
-def _loss(one: Replay, full: Replay) -> float:
-    """Log-likelihood of the answer that was lost; where it was won, the answer still is no other."""
-    return float(np.maximum(full.log_likelihoods - one.log_likelihoods, 0).sum())
-
-
-def _observe(sample: Sample, one: Replay, full: Replay, chosen: NDArray[np.bool_]) -> Observation:
-    """What depth decides: all that is chosen but the first token, which the prompt's last one chooses."""
-    places = np.flatnonzero(chosen[1:]) + 1
-    return Observation(
-        kinds=np.array([GENERATED_KINDS.index(sample.kinds[place]) for place in places], dtype=np.int64),
-        confidences=one.confidences[places],
-        right=one.choices[places] == full.choices[places],
-    )
+def _key(values: Reading | dict[TokenKind, float]) -> frozenset[tuple[TokenKind, object]]:
+    """What a cache knows a mapping by; kinds of which nothing is left out count for nothing."""
+    return frozenset((kind, value) for kind, value in values.items() if value)

@@ -14,12 +14,13 @@ from llm.drafts import Drafts
 from llm.engine import Engine
 from llm.generation import GenerationOptions, Image, Text
 from llm.model_file import ModelFile, read_model_file
-from llm.skip.calibrate import Calibration, Sample
+from llm.skip.calibrate import Calibration
 from llm.skip.depths import Skipping
 from llm.skip.fingerprint import fingerprint
 from llm.skip.half import FULL_DEPTH, Half, Part, layers, skippable
 from llm.skip.plan import GENERATED_KINDS, NEVER, SkipLevel, SkipPlan, TokenKind
 from llm.skip.replay import replay
+from llm.skip.samples import Sample
 from llm.skip.shares import shares_of
 from llm.skip.thresholds import Observation, fit_thresholds
 from tests.llm.skip.models import SHAPE
