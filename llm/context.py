@@ -114,7 +114,7 @@ class Context:
         self.vocabulary = Vocabulary(library, self.model)
         self.embedding_size = int(self._llama.llama_model_n_embd_inp(self.model))
         self.layers = int(self._llama.llama_model_n_layer(self.model))
-        self._skipper = Skipper(library, self.layers) if depth is Depth.VARIABLE else None
+        self._skipper = Skipper(library, self.layers, on_gpu=self._on_gpu) if depth is Depth.VARIABLE else None
         self.is_whole = True
         try:
             self._context = self._make_context(size, threads, cache_type, flash_attention)

@@ -10,6 +10,10 @@ operand are not computed, but for what writes keys and values into the cache.  B
 same time, so the copy never overlaps itself.  Nodes that don't depend on the operand, such as a mask that all layers
 share, are left alone.  Names tell only the two residual steps: whatever stands between them, rotations of a quantised
 cache included, is told apart by what it depends on.
+
+Where layers lie on several devices, llama.cpp cuts the graph where they meet, and what comes from elsewhere is read
+from a copy: a tensor without an operation, called ``DEVICE#NAME OF THE ORIGINAL#NUMBER`` (ggml-backend.cpp,
+ggml_backend_sched_split_graph).  Copies stand for their originals here.
 """
 
 from __future__ import annotations
@@ -41,11 +45,13 @@ class Node:
         address: Of its tensor.
         op: Its operation.
         sources: Addresses of what it is computed from.
+        origins: The same, originals in the place of copies.
     """
 
     address: int
     op: int
     sources: tuple[int, ...]
+    origins: tuple[int, ...]
 
 
 class GraphHalf:
@@ -102,6 +108,10 @@ class GraphReader:
         self._last_nodes: list[Node] = []
         self._last_residual = self._before_last = 0
         self._stopped: set[int] = set()
+        self._met: set[int] = set()
+        self._outside: dict[int, tuple[int, ...]] = {}
+        self._named: dict[bytes, list[int]] = {}
+        self._names_read = 0
         self.addresses: list[int] = []
 
     def take(self, address: int) -> tuple[Half, GraphHalf] | None:
@@ -112,7 +122,8 @@ class GraphReader:
         """
         node = self._read(address)
         self.addresses.append(address)
-        if not self._stopped.isdisjoint(node.sources):
+        self._met.add(address)
+        if not self._stopped.isdisjoint(node.origins):
             raise GraphError(f"a node in half {self._next} needs what lies within a half before it")
         self._nodes.append(node)
         if node.op != self._operations.add or self._next.layer == self._layers:
@@ -127,7 +138,7 @@ class GraphReader:
         To be asked for once all nodes were taken and none is `missing`.
         """
         nodes = [*self._last_nodes, *self._nodes]
-        return GraphHalf(_stoppable(nodes, self._before_last, self._operations.set_rows), None, self._operations)
+        return GraphHalf(_stoppable(nodes, {self._before_last}, self._operations.set_rows), None, self._operations)
 
     @property
     def missing(self) -> str:
@@ -139,7 +150,30 @@ class GraphReader:
         sources = tuple(_Sources.from_address(address + _SOURCES))
         viewed = ctypes.c_size_t.from_address(address + _VIEWED).value
         # A view reads what it shows, whether or not it names it as a source.
-        return Node(address=address, op=op, sources=(*sources, viewed) if viewed else sources)
+        sources = (*sources, viewed) if viewed else sources
+        origins = sources
+        for source in sources:
+            if source and source not in self._met:
+                originals = self._originals(source)
+                if originals:
+                    origins = (*origins, *originals)
+        return Node(address=address, op=op, sources=sources, origins=origins)
+
+    def _originals(self, address: int) -> tuple[int, ...]:
+        """The nodes that a tensor is a copy of: none for a weight, an input or a cache, copied or not.
+
+        Names are all that tells of it. Where several nodes have one, any of them may be meant, and all are taken: then
+        more is held to be needed for the cache than is, or to depend on what is left out, which `take` would notice.
+        """
+        known = self._outside.get(address)
+        if known is None:
+            parts = Tensor.from_address(address).name.split(b"#")
+            for node in self.addresses[self._names_read :] if len(parts) > 2 else ():
+                self._named.setdefault(Tensor.from_address(node).name, []).append(node)
+                self._names_read += 1
+            known = tuple(self._named.get(b"#".join(parts[1:-1]), ())) if len(parts) > 2 else ()
+            self._outside[address] = known
+        return known
 
     def _end(self, residual: Node) -> tuple[Half, GraphHalf] | None:
         half, nodes = self._next, self._nodes
@@ -155,25 +189,26 @@ class GraphReader:
         kept = residual.sources[1]
         if not kept or residual.sources[2]:
             raise GraphError(f"half {half} does not end in a sum of two")
-        if last_before and kept != last_before:
+        origins = {kept, *self._outside.get(kept, ())}
+        if last_before and last_before not in origins:
             raise GraphError(f"half {half} is not added to what came out of the half before")
-        stopped = _stoppable(nodes[:-1], kept, self._operations.set_rows)
+        stopped = _stoppable(nodes[:-1], origins, self._operations.set_rows)
         # The residual itself reads what is stopped: it is the one node that may.
         self._stopped.update(stopped)
         return half, GraphHalf(stopped, residual, self._operations)
 
 
-def _stoppable(nodes: list[Node], operand: int, set_rows: int) -> list[int]:
-    """Addresses of the nodes that depend on `operand` and that no write to the cache depends on."""
+def _stoppable(nodes: list[Node], operand: set[int], set_rows: int) -> list[int]:
+    """Addresses of the nodes that depend on `operand`, one tensor and its copies, and that no cache is written from."""
     needed: set[int] = set()
     for node in reversed(nodes):
         if node.op == set_rows or node.address in needed:
             needed.add(node.address)
-            needed.update(node.sources)
-    dependent = {operand}
+            needed.update(node.origins)
+    dependent = set(operand)
     stopped = []
     for node in nodes:
-        if not dependent.isdisjoint(node.sources) and node.address != operand:
+        if not dependent.isdisjoint(node.origins) and node.address not in operand:
             dependent.add(node.address)
             if node.address not in needed and _is_computed(node.address):
                 stopped.append(node.address)

@@ -38,6 +38,7 @@ class Skipper:
     Args:
         library: The loaded bindings.
         layers: Layers of the model.
+        on_gpu: Whether another device than the processor computes some of them.
 
     Attributes:
         callback: For ``llama_context_params.cb_eval``.
@@ -45,9 +46,10 @@ class Skipper:
         graphs_read: Graphs that had to be read.
     """
 
-    def __init__(self, library: Library, layers: int) -> None:
+    def __init__(self, library: Library, layers: int, *, on_gpu: bool = False) -> None:
         self._library = library
         self._layers = layers
+        self._on_gpu = on_gpu
         self._wanted: Mask = FULL_DEPTH
         self._applied: Mask = FULL_DEPTH
         self._halves: dict[Half, GraphHalf] = {}
@@ -124,7 +126,10 @@ class Skipper:
         elif reader is not None and self._scheduler and completed:
             self._remember(reader)
         if self._scheduler and (self._halves or self.problem):
-            self._set_callback(self._scheduler, None, None)
+            # Asked about nothing, llama.cpp hands a graph over by a number, and CUDA, RPC and others take one with a
+            # number that they know for what it was before it was changed (ggml-cuda.cu,
+            # ggml_cuda_graph_update_required). Asked by a callback, it hands over a part of one, without a number.
+            self._set_callback(self._scheduler, self._indifferent if self._on_gpu else None, None)
 
     def _on_node(self, address: int) -> bool:
         self._asked = True

@@ -339,7 +339,8 @@ def test_llama_cpp_that_is_not_as_expected_computes_everything_and_says_so_once(
 
         def swapped(self: graph.GraphReader, address: int) -> graph.Node:
             node = real(self, address)
-            return graph.Node(address=node.address, op=node.op, sources=(node.sources[1::-1] + node.sources[2:]))
+            turned = node.sources[1::-1] + node.sources[2:]
+            return graph.Node(address=node.address, op=node.op, sources=turned, origins=turned)
 
         monkeypatch.setattr(graph.GraphReader, "_read", swapped)
     with caplog.at_level(logging.WARNING):
