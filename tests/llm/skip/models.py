@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from llm.bindings import AbortFlag, library
 from llm.context import Context, Decoded, Depth
 from llm.convert.random_checkpoint import CheckpointShape
-from llm.formats import CacheType, FlashAttention
+from llm.formats import CacheType, FlashAttention, Placement
 from llm.model_file import read_model_file
 from llm.quantize import Quantization
 from llm.skip.half import FULL_DEPTH, Half, Mask, Part
@@ -41,6 +41,7 @@ def open_context(
     cache_type: CacheType = CacheType.F16,
     flash_attention: FlashAttention = FlashAttention.ON,
     chunk: int = 128,
+    gpu_layers: int = 0,
 ) -> Context:
     return Context(
         library(),
@@ -52,6 +53,7 @@ def open_context(
         flash_attention=flash_attention,
         abort=_ABORT,
         depth=depth,
+        placement=Placement(gpu_layers=gpu_layers),
     )
 
 
