@@ -36,6 +36,11 @@ class Batch:
     labels: torch.Tensor
     weights: torch.Tensor
 
+    def to(self, device: torch.device) -> Batch:
+        """Return the same batch where `device` can compute with it."""
+        inputs = {name: value.to(device, non_blocking=True) for name, value in self.inputs.items()}
+        return Batch(inputs=inputs, labels=self.labels.to(device), weights=self.weights.to(device))
+
 
 class Collator:
     """Turns samples into batches of tensors."""

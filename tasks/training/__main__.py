@@ -83,6 +83,9 @@ def data(episodes: int, pictures: float, seed: int, output: Path, student: Path 
 )
 @click.option("--output", type=click.Path(path_type=Path), default=FOLDER / "model", show_default=True)
 @click.option("--threads", default=0, help="CPU threads; 0 takes all cores.")
+@click.option("--device", default="cpu", show_default=True, help="Where to compute, as torch names it: cpu, cuda ...")
+@click.option("--workers", default=0, show_default=True, help="Processes that make batches; for a GPU, one a core.")
+@click.option("--size", default=16, show_default=True, help="Samples in a batch; more for a GPU.")
 def train_command(
     pointing: int,
     steps: int,
@@ -93,6 +96,9 @@ def train_command(
     start: Path | None,
     output: Path,
     threads: int,
+    device: str,
+    workers: int,
+    size: int,
 ) -> None:
     """Train; a stopped training goes on where its last checkpoint is."""
     torch.manual_seed(SEED)
@@ -109,40 +115,40 @@ def train_command(
     else:
         restore(model, start)
         recover_head(model, fixed)
+    model.to(device)
+    if device != "cpu":
+        model.set_attn_implementation("sdpa")
 
     def varied(samples: Sequence[Sample], seed: int) -> Iterator[Sample]:
         vary = Variation(recorded, Random(seed))
         return (vary(sample) for sample in shuffled(emphasised(samples), seed))
 
-    def played(seed: int) -> Iterator[Sample]:
-        return mixed(
-            [(1 - POINTING_SHARE, varied(recorded, seed)), (POINTING_SHARE, pointing_samples(-seed))],
-            seed,
+    def made_up(first: int, part: int) -> Iterator[Sample]:
+        return pointing_samples(_seed(first, part), grow=POINTING_GROWS if first == 1 else 0)
+
+    def played(first: int, part: int) -> Iterator[Sample]:
+        seed = _seed(first, part)
+        return mixed([(1 - POINTING_SHARE, varied(recorded, seed)), (POINTING_SHARE, pointing_samples(-seed))], seed)
+
+    def schedule(steps: int, cooldown: float, distils_depth: bool = False) -> Schedule:
+        return Schedule(
+            steps=steps, size=size, rate=rate, cooldown=cooldown, distils_depth=distils_depth, workers=workers
         )
 
     if start is None:
-        train(
-            model,
-            tokenizer,
-            lambda seed: pointing_samples(seed, grow=POINTING_GROWS if seed == 1 else 0),
-            Schedule(steps=pointing, rate=rate, cooldown=0.0),
-            folder=output / "pointing",
-            report=_report,
-        )
-        second = Schedule(steps=steps, rate=rate, cooldown=0.2)
-        train(model, tokenizer, played, second, folder=output / "episodes", report=_report)
+        train(model, tokenizer, made_up, schedule(pointing, 0.0), folder=output / "pointing", report=_report)
+        train(model, tokenizer, played, schedule(steps, 0.2), folder=output / "episodes", report=_report)
     if corrections:
         corrected = [sample for folder in corrections for sample in read_samples(folder)]
-        train(
-            model,
-            tokenizer,
-            lambda seed: mixed(
-                [(1 - CORRECTED_SHARE, played(seed)), (CORRECTED_SHARE, varied(corrected, -seed))], seed
-            ),
-            Schedule(steps=more, rate=rate, cooldown=1.0, varies_depth=True),
-            folder=output / "corrections",
-            report=_report,
-        )
+
+        def mended(first: int, part: int) -> Iterator[Sample]:
+            seed = _seed(first, part)
+            mistakes = varied(corrected, -seed)
+            return mixed([(1 - CORRECTED_SHARE, played(first, part)), (CORRECTED_SHARE, mistakes)], seed)
+
+        last = schedule(more, 1.0, distils_depth=True)
+        train(model, tokenizer, mended, last, folder=output / "corrections", report=_report)
+    model.to("cpu")
     plain_head(model)
     _save(model, tokenizer, output / "checkpoint")
     click.echo(f"checkpoint in {output / 'checkpoint'}")
@@ -166,6 +172,11 @@ def export(checkpoint: Path, output: Path) -> None:
         shutil.copyfile(converted.mmproj, output / "mmproj.gguf")
     for file in sorted(output.glob("*.gguf")):
         click.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB")
+
+
+def _seed(first: int, part: int) -> int:
+    """Return a seed of its own for each part of the samples from a batch on."""
+    return first + 1_000_000 * part
 
 
 def _fixed_tokens(tokenizer: Tokenizer, samples: Sequence[Sample]) -> torch.Tensor:

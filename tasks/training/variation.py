@@ -50,7 +50,8 @@ class Variation:
         return self._moved(self._crowded(self._renamed(sample)))
 
     def _renamed(self, sample: Sample) -> Sample:
-        names = {word: self._other() for word in sorted(_words(sample.before) & self._names)}
+        # What is to be said can stand on the screen alone, such as a note's text that something is added to.
+        names = {word: self._other() for word in sorted(_words(sample.before + sample.answer) & self._names)}
 
         def other(match: re.Match[str]) -> str:
             name = names.get(match[0].lower())

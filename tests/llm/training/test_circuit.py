@@ -26,10 +26,11 @@ def _copied(planted: bool) -> float:
     thought = (tokenizer.token_to_id("<think>"), tokenizer.token_to_id("</think>"))
     samples = [sample for sample in islice(pointing_samples(5), 24) if "Done" not in sample.answer]
     with torch.no_grad():
-        logits, targets, rows = answer_logits(model, Collator(tokenizer)(samples))
+        answers = answer_logits(model, Collator(tokenizer)(samples))
     right = total = 0
-    for row in rows.unique():
-        wanted, guessed = targets[rows == row].tolist(), logits[rows == row].argmax(-1).tolist()
+    for row in answers.rows.unique():
+        mine = answers.rows == row
+        wanted, guessed = answers.targets[mine].tolist(), answers.logits[mine].argmax(-1).tolist()
         end = wanted.index(thought[1])
         total += end - 2
         right += sum(a == b for a, b in zip(wanted[2:end], guessed[2:end], strict=True))
