@@ -28,6 +28,7 @@ from llm.training.restore import restore
 from llm.training.sample import Sample
 from llm.training.tokenizer import SPECIAL
 from llm.training.train import Progress, Schedule, train
+from tasks.builtin import TEMPLATES
 from tasks.training.dataset import PICTURE_TOKENS, emphasised, mixed, read_samples, shuffled
 from tasks.training.pointing import pointing_samples
 from tasks.training.record import record
@@ -57,9 +58,18 @@ def main() -> None:
 @click.option("--seed", default=SEED, show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), default=FOLDER / "episodes", show_default=True)
 @click.option("--student", type=click.Path(path_type=Path, exists=True), help="Folder of a model that acts meanwhile.")
-def data(episodes: int, pictures: float, seed: int, output: Path, student: Path | None) -> None:
+@click.option(
+    "--template",
+    "templates",
+    multiple=True,
+    type=click.Choice(list(TEMPLATES)),
+    help="Play only this one, which is hard to learn; may be repeated.",
+)
+def data(
+    episodes: int, pictures: float, seed: int, output: Path, student: Path | None, templates: tuple[str, ...]
+) -> None:
     """Play tasks on the simulated phone and record what there is to learn."""
-    record(episodes=episodes, pictures=pictures, seed=seed, output=output, student=student)
+    record(episodes=episodes, pictures=pictures, seed=seed, output=output, student=student, templates=templates)
 
 
 @main.command(name="train")

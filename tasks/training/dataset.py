@@ -14,6 +14,7 @@ from llm.image_size import CELL, fit_to_cells, scale_to_cells
 from llm.training.sample import Sample
 
 _POINT = re.compile(r"\[\d+,\d+\]")
+_TYPED = re.compile(r'action="Type", text="([^"]*)"')
 SAMPLES, PICTURES = "samples.jsonl", "pictures.npy"
 PICTURE_TOKENS = 64
 """Most tokens a picture takes; the embedded model is told the same by its file."""
@@ -21,6 +22,8 @@ EMPHASIS = {"Type": 4, "Long Press": 3}
 """How often a sample is repeated, by its action; what comes next as often, or a model would go on doing the same."""
 ELSEWHERE = 8
 """How often one is repeated whose tap isn't in the middle that its thought names, such as the end of a slider."""
+OFF_THE_SCREEN = 12
+"""How often one is repeated that types a word which neither goal nor steps hold, so that it is read off the screen."""
 PICTURE_CELLS = fit_to_cells(2400, 1080, PICTURE_TOKENS)
 
 
@@ -67,6 +70,9 @@ def _times(sample: Sample) -> int:
     points = _POINT.findall(sample.answer)
     if 'action="Tap"' in sample.answer and len(set(points)) > 1:
         return ELSEWHERE
+    typed = _TYPED.search(sample.answer)
+    if typed and not all(word in sample.before for word in typed[1].split()):
+        return OFF_THE_SCREEN
     last = sample.before.splitlines()[-1].strip()
     return max(
         times if f'action="{action}"' in sample.answer or last.startswith(action) else 1

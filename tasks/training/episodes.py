@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from random import Random
 
@@ -56,7 +56,9 @@ class TreeOnlyPhone(InProcessPhone):
 class EpisodeRecorder:
     """Plays tasks on one simulated phone."""
 
-    def __init__(self, *, seed: int, pictured: float, student: Model | None = None) -> None:
+    def __init__(
+        self, *, seed: int, pictured: float, student: Model | None = None, templates: Collection[str] = ()
+    ) -> None:
         """Start a phone.
 
         Args:
@@ -64,7 +66,12 @@ class EpisodeRecorder:
             pictured: Share of the episodes whose samples have pictures, as large as the display.
             student: A model that acts in most steps, so that the teacher shows the way back from its mistakes; its
                 episodes have no pictures.
+            templates: Names of those that are played; empty for all.
+
+        Raises:
+            KeyError: A template isn't there.
         """
+        self._templates = [TEMPLATES[name] for name in templates] or list(TEMPLATES.values())
         self._student = student
         self._random = Random(f"episodes {seed}")
         self._pictured = pictured
@@ -77,9 +84,8 @@ class EpisodeRecorder:
 
     def episodes(self) -> Iterator[Episode]:
         """Yield episodes of the training split without end, each template in turn."""
-        templates = list(TEMPLATES.values())
         while True:
-            for template in self._random.sample(templates, len(templates)):
+            for template in self._random.sample(self._templates, len(self._templates)):
                 yield self.episode(template.instance(self._random, "train"))
 
     def episode(self, task: Task) -> Episode:

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import click
 
 from llm import Engine
 from llm.training.sample import Sample
+from tasks.builtin import TEMPLATES
 from tasks.training.dataset import write_samples
 from tasks.training.episodes import EpisodeRecorder
 
@@ -23,7 +24,15 @@ PARTS = 2
 ROOT = Path(__file__).parents[2]
 
 
-def record(*, episodes: int, pictures: float, seed: int, output: Path, student: Path | None = None) -> None:
+def record(
+    *,
+    episodes: int,
+    pictures: float,
+    seed: int,
+    output: Path,
+    student: Path | None = None,
+    templates: Sequence[str] = (),
+) -> None:
     """Record samples in `PARTS` folders below `output`, named ``0``, ``1`` ...; each has a seed of its own.
 
     Args:
@@ -32,6 +41,7 @@ def record(*, episodes: int, pictures: float, seed: int, output: Path, student: 
         seed: What everything random comes from; part n has `seed` + n.
         output: Where the samples go.
         student: Folder of a trained model that acts in most steps, ``model.gguf`` in it.
+        templates: Names of those that are played; empty for all.
 
     Raises:
         subprocess.CalledProcessError: A part failed, and has said why.
@@ -45,6 +55,7 @@ def record(*, episodes: int, pictures: float, seed: int, output: Path, student: 
                 f"--seed={seed + number}",
                 f"--output={(output / str(number)).resolve()}",
                 *([f"--student={student.resolve()}"] if student else []),
+                *(f"--template={name}" for name in templates),
             ]
             part = subprocess.Popen(
                 [sys.executable, "-m", "tasks.training.record", *words],
@@ -64,13 +75,16 @@ def record(*, episodes: int, pictures: float, seed: int, output: Path, student: 
 @click.option("--seed", type=int, required=True)
 @click.option("--output", type=click.Path(path_type=Path), required=True)
 @click.option("--student", type=click.Path(path_type=Path, exists=True))
-def record_part(episodes: int, pictures: float, seed: int, output: Path, student: Path | None) -> None:
+@click.option("--template", "templates", multiple=True, type=click.Choice(list(TEMPLATES)))
+def record_part(
+    episodes: int, pictures: float, seed: int, output: Path, student: Path | None, templates: tuple[str, ...]
+) -> None:
     """Record one part, and say how it went."""
     outcomes: Counter[str] = Counter()
     unsolved: Counter[str] = Counter()
     with ExitStack() as stack:
         model = stack.enter_context(closing(Engine(student / "model.gguf"))) if student else None
-        recorder = EpisodeRecorder(seed=seed, pictured=pictures, student=model)
+        recorder = EpisodeRecorder(seed=seed, pictured=pictures, student=model, templates=templates)
         stack.callback(recorder.close)
         count = write_samples(_played(recorder, episodes, outcomes, unsolved), output)
     click.echo(f"{count} samples of {episodes} episodes in {output}: {dict(outcomes)}, unsolved: {dict(unsolved)}")

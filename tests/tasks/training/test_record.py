@@ -11,7 +11,7 @@ pytest.importorskip("tokenizers", reason="the extra `train` is not installed")
 from agent import Outcome, parse_action
 from agent.answers import END
 from device import Display
-from tasks.training.dataset import PICTURE_CELLS, read_samples, write_samples
+from tasks.training.dataset import OFF_THE_SCREEN, PICTURE_CELLS, emphasised, read_samples, write_samples
 from tasks.training.episodes import Episode, EpisodeRecorder
 from tasks.training.record import PARTS, record
 
@@ -54,6 +54,14 @@ def test_parts_that_record_side_by_side_give_the_same_again(tmp_path: Path) -> N
     )
     assert once == again
     assert len({before for before, _, _ in once}) > PARTS
+
+
+def test_only_templates_that_are_hard_are_played_where_they_are_named(tmp_path: Path) -> None:
+    record(episodes=PARTS, pictures=0.0, seed=1, output=tmp_path, templates=["markor_append_text"])
+    samples = read_samples(tmp_path)
+    read_off = [sample for sample in samples if len(emphasised([sample])) == OFF_THE_SCREEN]
+    assert len(read_off) >= PARTS
+    assert all('action="Type"' in sample.answer for sample in read_off)
 
 
 def test_samples_come_back_from_disk(episodes: list[Episode], tmp_path: Path) -> None:

@@ -40,6 +40,19 @@ def test_names_and_places_change_together(seed: int) -> None:
 
 
 @given(st.integers(0, 1000))
+def test_what_is_typed_off_the_screen_changes_on_both(seed: int) -> None:
+    sample = Sample(
+        before="<|user|>\nAppend Adler to the note\n<|observation|>\n",
+        after="Markor\n note.md [500,300] field focused: Adam\n",
+        answer='<think> note.md [500,300]</think><answer>do(action="Type", text=" Adam Adler")</answer><|user|>',
+    )
+    varied = Variation([TYPED], Random(seed))(sample)
+    there = varied.after.rpartition("focused: ")[2].strip()
+    assert there != "Adam"
+    assert f'text=" {there} ' in varied.answer
+
+
+@given(st.integers(0, 1000))
 def test_a_swipe_stays_where_it_is(seed: int) -> None:
     assert Variation([SCROLLED], Random(seed))(SCROLLED).answer == SCROLLED.answer
 
