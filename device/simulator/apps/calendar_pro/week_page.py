@@ -20,7 +20,7 @@ HOUR, FIRST_SHOWN = 48, 7
 """Height of an hour in dp, and the hour at the top when the view opens."""
 _SHORTEST = 15
 """Minutes that an event's block stands for at least, so that it can be touched."""
-_HOURS_WIDTH = 44
+_HOURS_WIDTH, _LINE = 52, 12
 
 
 def first_day(day: date) -> date:
@@ -50,10 +50,10 @@ def _head(app: CalendarApp, day: date) -> View:
     is_today = day == app.today
     number = text(
         str(day.day),
-        14,
-        width=28,
-        height=28,
-        radius=14,
+        13,
+        width=36,
+        height=36,
+        radius=18,
         text_align="center",
         background="primary" if is_today else None,
         color="on_primary" if is_today else "on_surface",
@@ -86,17 +86,18 @@ def _day(app: CalendarApp, found: list[Occurrence]) -> View:
 def _block(app: CalendarApp, each: Occurrence) -> View:
     begin = each.start.hour * 60 + each.start.minute
     minutes = max(_SHORTEST, min((each.end - each.start).total_seconds() / 60, 24 * 60 - begin))
-    number = each.event["id"]
+    height, number = minutes * HOUR / 60, each.event["id"]
+    line = _LINE * app.phone.metrics().font_scale
     block = text(
         Own(each.event["title"]),
         10,
         width="fill",
-        height=minutes * HOUR / 60,
+        height=height,
         radius=4,
         background="primary_container",
         color="on_primary_container",
         padding=Insets(2, 0, 2, 0),
-        max_lines=1 if minutes < 45 else 3,
+        max_lines=max(1, int(height / line)),
         on_click=partial(app.open_event, number),
         resource_id="week_event",
     )
