@@ -8,7 +8,12 @@ from device.simulator.texts import Texts
 BROCCOLI = Texts(
     {
         "All recipes": "所有食谱",
+        "Unassigned recipes": "未分类的食谱",
         "Show": "显示",
+        "Categories": "类别",
+        "None": "无",
+        "New category": "新建类别",
+        "No categories yet": "暂无类别",
         "No recipes found": "未找到食谱",
         "Looks like your recipe book is still empty.": "您的食谱簿似乎还是空的。",
         "This recipe doesn't exist anymore.": "此食谱已不存在。",

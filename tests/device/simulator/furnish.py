@@ -120,7 +120,8 @@ def _files(phone: SimulatedPhone, name: str) -> None:
 
 def _records(phone: SimulatedPhone, name: str) -> None:
     recipe = dict.fromkeys(("title", "description", "servings", "preparationTime", "source", "ingredients"), name)
-    BroccoliApp(phone).recipes.save({**recipe, "directions": name, "imageName": "", "favorite": 1})
+    number = BroccoliApp(phone).recipes.save({**recipe, "directions": name, "imageName": "", "favorite": 1})
+    BroccoliApp(phone).categories.assign(number, [BroccoliApp(phone).categories.add(name)])
     expenses = ExpenseApp(phone).expenses
     for category in range(1, 12):
         dates = {"created_date": _now(phone) - category * DAY * 1000, "modified_date": _now(phone)}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 from typing import ClassVar
 
 from device.simulator.app import AppIcon, Page
+from device.simulator.apps.broccoli import categories
+from device.simulator.apps.broccoli.categories import Categories
 from device.simulator.apps.broccoli.recipe_schema import FIELDS, RECIPES_DB, SCHEMA
 from device.simulator.apps.shared.form import field
 from device.simulator.apps.shared.list_app import ListApp, empty_page
@@ -37,7 +40,7 @@ class BroccoliApp(ListApp):
     """Broccoli over its Room database.
 
     Attributes:
-        favorites_only: Whether the list shows favorites alone.
+        shown: Which category the list shows, by its number; see `categories` for those that are none.
     """
 
     package = "com.flauschcode.broccoli"
@@ -50,7 +53,7 @@ class BroccoliApp(ListApp):
     icon: ClassVar[AppIcon | None] = AppIcon(glyph="flag", background=(46, 125, 50))
     version = "1.2.6"
 
-    favorites_only: bool
+    shown: int
 
     def install(self) -> None:
         """Make the database, without recipes."""
@@ -63,12 +66,17 @@ class BroccoliApp(ListApp):
     def reset(self) -> None:
         """Show all recipes."""
         super().reset()
-        self.favorites_only = False
+        self.shown = categories.ALL
 
     @property
     def recipes(self) -> Table:
         """The recipes."""
         return Table(path=self.phone.files.path(RECIPES_DB), schema=SCHEMA, name="recipes", key="recipeId")
+
+    @property
+    def categories(self) -> Categories:
+        """What recipes are sorted into."""
+        return Categories(self)
 
     def view(self) -> View:
         """Build the list, a recipe's page or the editor."""
@@ -84,8 +92,11 @@ class BroccoliApp(ListApp):
                     ("Edit", lambda: self._edit(self.page.args[0])), ("Delete", lambda: self.open_dialog("delete"))
                 )
             case "show":
-                names = ("All recipes", "Favorites")
-                return self.choices("Show", names, names[self.favorites_only], self._show)
+                return categories.choice(self)
+            case "categories":
+                return categories.boxes(self)
+            case "new_category":
+                return categories.new(self, dialog)
             case "discard":
                 return question(self, "Discard changes?", "", "DISCARD", self.pop, cancel="CANCEL")
         return question(
@@ -102,13 +113,14 @@ class BroccoliApp(ListApp):
     def start(self, activity: str) -> None:
         """Show the list, whatever is started: the other pages are about a recipe."""
 
-    def _show(self, name: str) -> None:
-        self.favorites_only = name == "Favorites"
-
     def _list(self) -> View:
         records = self.recipes.all("title COLLATE NOCASE, recipeId")
-        if self.favorites_only:
+        if self.shown == categories.FAVORITES:
             records = [record for record in records if record["favorite"]]
+        elif self.shown != categories.ALL:
+            inside = self.categories.recipes(self.shown)
+            wanted_inside = self.shown != categories.UNASSIGNED
+            records = [record for record in records if (record["recipeId"] in inside) == wanted_inside]
         if self.query:
             wanted = self.query.strip().casefold()
             records = [record for record in records if wanted in _words(record)]
@@ -116,7 +128,7 @@ class BroccoliApp(ListApp):
             icon_button("search", "Search", self.begin_search, resource_id="action_search"),
             icon_button("sort", "Show", lambda: self.open_dialog("show"), resource_id="action_filter"),
         ]
-        bar = toolbar("Favorites" if self.favorites_only else "All recipes", actions=actions)
+        bar = toolbar(categories.title(self), actions=actions)
         return scaffold(
             bar=bar if self.query is None else self.search_bar(),
             body=scroll_list(*map(self._card, records), spacer(88), key="recipes")
@@ -183,12 +195,17 @@ class BroccoliApp(ListApp):
             Own(record["title"] or ""), 26, resource_id="details_title", padding=Insets(24, 8, 24, 8), width="fill"
         )
         about = [_paragraph(str(record["description"]), "details_description")] if record["description"] else []
+        numbers = self.categories.of(record["recipeId"])
+        inside = [name for number, name in self.categories.all().items() if number in numbers]
+        if inside:
+            about.insert(0, _paragraph(", ".join(inside), "details_categories"))
         return scaffold(bar=bar, body=scroll_list(title, *about, *short, *long, spacer(32), key="recipe"))
 
     def _star(self, record: Record) -> None:
         self.recipes.save({"favorite": int(not record["favorite"])}, record["recipeId"])
 
     def _delete(self) -> None:
+        self.categories.assign(self.page.args[0], [])
         self.recipes.delete([self.page.args[0]])
         self.pop()
         self.phone.show_toast("Recipe deleted")
@@ -196,7 +213,8 @@ class BroccoliApp(ListApp):
     def _edit(self, number: int) -> None:
         record = self.recipes.get(number)
         values = {name: str((record or {}).get(name) or "") for name in FIELDS}
-        self.stack.append(Page(name="edit", args=(number,), data={**values, "before": dict(values)}))
+        data = {**values, "categories": self.categories.of(number)}
+        self.stack.append(Page(name="edit", args=(number,), data={**data, "before": copy.deepcopy(data)}))
         self.phone.editor.blur()
 
     def _editor(self) -> View:
@@ -216,7 +234,7 @@ class BroccoliApp(ListApp):
         title = "Edit recipe" if self.page.args[0] else "New recipe"
         return scaffold(
             bar=toolbar(title, on_up=self._leave_editor, actions=[save]),
-            body=scroll_list(*fields, spacer(24), key="edit", resource_id="scroll_view"),
+            body=scroll_list(*fields, categories.field(self), spacer(24), key="edit", resource_id="scroll_view"),
         )
 
     def _leave_editor(self) -> None:
@@ -233,6 +251,7 @@ class BroccoliApp(ListApp):
             return
         values = {name: data[name].strip() for name in FIELDS}
         saved = self.recipes.save(values if number else {**values, "imageName": "", "favorite": 0}, number)
+        self.categories.assign(saved, data["categories"])
         self.stack.pop()
         if self.page.name != "recipe":
             self.push("recipe", saved)

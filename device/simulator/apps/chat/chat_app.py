@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from device.simulator.app import App, AppIcon, Page
-from device.simulator.apps.chat import moments_page, share_page, tabs_page, thread_page
+from device.simulator.apps.chat import moments_page, programs_page, share_page, tabs_page, thread_page
 from device.simulator.apps.chat.chat_store import CHAT_DB, ChatStore, digest, sender_and_text
 from device.simulator.apps.shared.questions import question
 from device.simulator.apps.sqlite_file import remove_database
@@ -68,6 +68,8 @@ class ChatApp(App):
             "moments": moments_page.view,
             "post": moments_page.post,
             "share": share_page.view,
+            "programs": programs_page.view,
+            "split": programs_page.split,
         }
         return pages.get(self.page.name, tabs_page.view)(self)
 

@@ -104,7 +104,11 @@ def profile(app: ChatApp) -> View:
 
 
 def _discover(app: ChatApp) -> View:
-    return scroll_list(list_row("Moments", icon="image", on_click=lambda: app.push("moments")), key="discover")
+    return scroll_list(
+        list_row("Moments", icon="image", on_click=partial(app.push, "moments")),
+        list_row("Mini Programs", icon="apps", on_click=partial(app.push, "programs")),
+        key="discover",
+    )
 
 
 def _me(app: ChatApp) -> View:

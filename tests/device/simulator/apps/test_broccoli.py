@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from device.simulator.apps.broccoli.recipe_schema import RECIPES_DB, SCHEMA
@@ -95,3 +98,32 @@ def test_editing_and_deleting(phone: SimulatedPhone, hand: Hand) -> None:
     hand.tap("DELETE")
     assert titles(phone) == []
     assert hand.sees("Looks like your recipe book is still empty.")
+
+
+def test_recipes_are_sorted_into_categories(phone: SimulatedPhone, hand: Hand) -> None:
+    soup, cake = add(phone, "Leek soup"), add(phone, "Plum cake")
+    hand.tap("Plum cake")
+    hand.tap("More options")
+    hand.tap("Edit")
+    phone.swipe(540, 1900, 540, 600)
+    hand.tap("Categories")
+    assert hand.sees("No categories yet")
+    hand.tap("New category")
+    hand.type("Sweets", cls="EditText")
+    hand.tap("SAVE", cls="Button", index=-1)
+    hand.tap("OK")
+    hand.tap("SAVE")
+    assert hand.sees("Plum cake", "Sweets")
+    hand.back()
+    for shown, titles_shown in (("Sweets", {cake}), ("Unassigned recipes", {soup}), ("All recipes", {soup, cake})):
+        hand.tap("Show")
+        hand.tap(shown)
+        names = {soup: "Leek soup", cake: "Plum cake"}
+        assert {number for number, name in names.items() if hand.sees(name)} == titles_shown
+
+    hand.tap("Plum cake")
+    hand.tap("More options")
+    hand.tap("Delete")
+    hand.tap("DELETE")
+    with closing(sqlite3.connect(phone.files.path(RECIPES_DB))) as database:
+        assert database.execute("SELECT COUNT(*) FROM recipes_with_categories").fetchall() == [(0,)]

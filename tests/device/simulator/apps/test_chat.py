@@ -108,3 +108,17 @@ def test_people_and_messages_are_found(phone: SimulatedPhone, hand: Hand) -> Non
     assert hand.sees("WeChat ID: wxid_bo")
     hand.tap("Messages")
     assert hand.sees("Bo Lund", "Type here")
+
+
+@pytest.mark.parametrize(("amount", "people", "each"), [("100", "3", "33.33 each"), ("9", "0", ""), ("x", "2", "")])
+def test_a_mini_program_has_a_frame_of_its_own(hand: Hand, amount: str, people: str, each: str) -> None:
+    hand.tap("Discover")
+    hand.tap("Mini Programs")
+    hand.tap("Split the bill")
+    hand.type(amount, into="Amount")
+    hand.type(people, into="People")
+    hand.tap("Split")
+    assert any(word.endswith(" each") for word in hand.words()) == bool(each)
+    assert not each or hand.sees(each)
+    hand.tap("Close")
+    assert hand.sees("Mini Programs", "Tools")
