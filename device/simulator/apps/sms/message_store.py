@@ -80,7 +80,7 @@ class MessageStore:
         """Return the conversations, the one with the newest message first."""
         groups: dict[str, list[Record]] = {}
         plain_ones = self._sms.all("date, _id", where=f"type IN ({RECEIVED}, {SENT})")
-        for message in sorted([*plain_ones, *self._multimedia.all()], key=lambda each: each["date"]):
+        for message in sorted([*plain_ones, *self._multimedia.all()], key=lambda each: each["date"] or 0):
             groups.setdefault(plain(str(message["address"] or "")), []).append(message)
         found = [Conversation(address=str(group[-1]["address"]), messages=group) for group in groups.values()]
         return sorted(found, key=lambda each: (-each.newest["date"], -each.newest["_id"]))

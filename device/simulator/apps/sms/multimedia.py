@@ -57,13 +57,13 @@ class Multimedia:
                 "_id": -row["_id"],
                 "thread_id": row["thread_id"],
                 "address": addresses.get(row["_id"], ""),
-                "date": row["date"] * 1000,
+                "date": int(row["date"] or 0) * 1000,
                 "type": row["msg_box"],
                 "read": row["read"],
                 "body": texts.get(row["_id"], ""),
                 "files": files.get(row["_id"], []),
             }
-            for row in self._pdu.all()
+            for row in self._pdu.all(where="msg_box IN (1, 2)")
         ]
 
     def add(self, values: Record, address: str, body: str, files: Sequence[tuple[str, str, str]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from device.media_file import scene
+from device.simulator import texting
 from device.simulator.apps.contacts.contact_store import CONTACTS_DB, Contact, ContactStore, Entry
 from device.simulator.apps.sms.message_store import MESSAGES_DB, RECEIVED, MessageStore
 from device.simulator.apps.sms.multimedia import PARTS
@@ -111,3 +112,28 @@ def test_a_message_goes_to_several(phone: SimulatedPhone, hand: Hand) -> None:
 
     assert sent(phone) == [f"{NUMBER}|Hello both", "5550102|Hello both"]
     assert not hand.sees("Bo")
+
+
+def test_what_another_program_left_out_is_no_error(phone: SimulatedPhone, hand: Hand) -> None:
+    sql(
+        phone,
+        "insert into pdu (msg_box) values (1); insert into pdu (date) values (5); insert into part (mid) values (1)",
+    )
+    phone.changed()
+    hand.back()
+
+    assert hand.sees(NUMBER, "Hi")
+
+
+def test_a_text_is_lost_where_the_provider_is_damaged(phone: SimulatedPhone, hand: Hand) -> None:
+    phone.launch("com.android.settings")
+    texting.receive_later(phone, NUMBER, "now", seconds=1)
+    assert phone.state.notifications[0].text == "now"
+    phone.clock.pace = "stepped"
+    texting.receive_later(phone, NUMBER, "later", seconds=1)
+    sql(phone, "drop table threads")
+    phone.clock.advance(2)
+
+    assert phone.screenshot().any()
+    assert phone.state.coming == []
+    assert [each.text for each in phone.state.notifications] == ["now"]
