@@ -134,6 +134,13 @@ def leave(phone: SimulatedPhone) -> None:
             answer(phone, overlay, LEFT)
 
 
+def close_sheets(phone: SimulatedPhone) -> None:
+    """Close what asks about the app in front, as another one comes before it."""
+    for overlay in list(phone.state.overlays):
+        if OVERLAYS[overlay.kind].cover == "sheet":
+            answer(phone, overlay, LEFT)
+
+
 def top(phone: SimulatedPhone) -> Overlay | None:
     """Return the overlay that takes the keys: the last one that is no banner."""
     blocking = (each for each in reversed(phone.state.overlays) if OVERLAYS[each.kind].cover != "banner")

@@ -502,6 +502,7 @@ class SimulatedPhone:
             if chosen is None:
                 return False
             self._leave()
+            overlays.close_sheets(self)
             state = self.state
             if state.tasks and state.tasks[0] != package:
                 self.app.left()

@@ -43,6 +43,14 @@ def test_the_sheet_is_the_systems(phone: SimulatedPhone, hand: Hand) -> None:
     assert sent(phone) == []
 
 
+@pytest.mark.parametrize("leave", ["input keyevent 3", "am start -n com.android.settings/.Settings"])
+def test_another_app_leaves_the_sheet_behind(phone: SimulatedPhone, hand: Hand, leave: str) -> None:
+    run_command(phone, leave)
+
+    assert phone.state.overlays == []
+    assert phone.foreground()[0] not in ("android", JoplinApp.package)
+
+
 def test_wechat_asks_to_whom(phone: SimulatedPhone, hand: Hand) -> None:
     hand.tap("WeChat")
     hand.tap("Ana Reyes")
