@@ -178,6 +178,8 @@ ICONS: dict[str, tuple[Step, ...]] = {
     "expand_more": _steps(("line", 6, 9, 12, 15, 18, 9)),
     "file": _steps(*_DOCUMENT),
     "filter": _steps(("shape", 3, 4.5, 21, 4.5, 14, 13, 14, 20, 10, 18, 10, 13)),
+    "flip": _steps(("shape", 10, 4, 10, 20, 2.5, 20), ("line", 14, 5, 14, 19, 20.5, 19, 14, 5)),
+    "flip_vertical": _steps(("shape", 4, 10, 20, 10, 20, 2.5), ("line", 5, 14, 19, 14, 19, 20.5, 5, 14)),
     "flag": _steps(("line", 6, 3, 6, 21.5), ("shape", 6, 4, 19, 4, 16, 8.5, 19, 13, 6, 13)),
     "folder": _steps(("box", 2.5, 6.5, 21.5, 19.5, 2), ("shape", 3, 8, 3, 5.5, 4, 4.5, 10, 4.5, 12, 7)),
     "forward": _steps(("line", 4, 12, 19.5, 12), ("line", 12.5, 5, 19.5, 12, 12.5, 19)),

@@ -8,11 +8,13 @@ from typing import ClassVar, Literal
 
 from device.media_file import video_frames
 from device.simulator.app import App, AppIcon, Page
+from device.simulator.apps.gallery import edit_page
+from device.simulator.apps.gallery.grid import cell, grid
 from device.simulator.apps.shared.questions import ask_for_name, folder_dialog, name_dialog, question
 from device.simulator.apps.shared.storage import Entry, delete, entries, files_below, size_text, transfer
 from device.simulator.files import PRIMARY
 from device.simulator.texts import Own
-from device.simulator.view import Insets, View
+from device.simulator.view import View
 from device.simulator.widgets import (
     button,
     column,
@@ -20,15 +22,12 @@ from device.simulator.widgets import (
     icon_button,
     list_row,
     menu,
-    row,
     scaffold,
     scroll_list,
     spacer,
-    text,
     toolbar,
 )
 
-_COLUMNS = 3
 _NAMES = {PRIMARY: "Internal"}
 _FORBIDDEN = frozenset('/\\:*?"<>|\0\n')
 _MOST_ZOOM = 4.0
@@ -73,6 +72,8 @@ class GalleryApp(App):
             return self._folder(str(self.page.args[0]))
         if self.page.name == "viewer" and self.page.args:
             return self._viewer(str(self.page.args[0]))
+        if self.page.name == "edit":
+            return edit_page.view(self)
         return self._folders()
 
     def back(self) -> bool:
@@ -97,6 +98,8 @@ class GalleryApp(App):
                 return name_dialog(
                     self, dialog, "Rename", partial(self._rename, paths[0]), resource_id="rename_item_name"
                 )
+            case "save":
+                return edit_page.name(self, dialog)
             case "properties":
                 return self._properties(paths[0])
         named = f'"{paths[0].rpartition("/")[2]}"' if len(paths) == 1 else f"{len(paths)} items"
@@ -112,7 +115,7 @@ class GalleryApp(App):
 
     def _folders(self) -> View:
         cells = [
-            self._cell(
+            cell(
                 _name(folder),
                 self._picture(media[0]),
                 f"{_name(folder)} ({len(media)})",
@@ -121,7 +124,7 @@ class GalleryApp(App):
             for folder, media in self._media().items()
         ]
         return scaffold(
-            bar=toolbar("Simple Gallery Pro"), body=_grid(cells, "folders", "No media files have been found.")
+            bar=toolbar("Simple Gallery Pro"), body=grid(cells, "folders", "No media files have been found.")
         )
 
     def _folder(self, folder: str) -> View:
@@ -129,7 +132,7 @@ class GalleryApp(App):
         for entry in self._media().get(folder, []):
             marked = entry.path in self.selected
             cells.append(
-                self._cell(
+                cell(
                     Own(entry.name),
                     self._picture(entry),
                     Own(entry.name),
@@ -138,7 +141,7 @@ class GalleryApp(App):
                     on_long_click=partial(self._toggle, entry.path),
                 )
             )
-        return scaffold(bar=self._bar(_name(folder)), body=_grid(cells, "media", "No media files have been found."))
+        return scaffold(bar=self._bar(_name(folder)), body=grid(cells, "media", "No media files have been found."))
 
     def _bar(self, title: str) -> View:
         def clear() -> None:
@@ -153,25 +156,6 @@ class GalleryApp(App):
             icon_button("more", "More options", partial(self.open_dialog, "more", *self.selected)),
         ]
         return toolbar(f"{len(self.selected)} selected", on_up=clear, up="Done", actions=actions)
-
-    def _cell(self, name: str, picture: bytes, caption: str, *, marked: bool = False, **callbacks: object) -> View:
-        thumbnail = View(
-            kind="leaf", height=110, picture=picture, background="surface_container_high", in_tree=False, radius=4
-        )
-        label = text(caption, 12, max_lines=1, in_tree=False, color="on_surface_variant")
-        return column(
-            thumbnail,
-            label,
-            cls="android.view.ViewGroup",
-            desc=name,
-            weight=1,
-            gap=4,
-            padding=Insets(4, 4, 4, 4),
-            selected=marked,
-            background="secondary_container" if marked else None,
-            resource_id="media_item_holder",
-            **callbacks,
-        )
 
     def _picture(self, entry: Entry) -> bytes:
         """Return what shows a file: a picture itself, a video's first frame."""
@@ -196,7 +180,12 @@ class GalleryApp(App):
         )
         remove = icon_button("delete", "Delete", partial(self.open_dialog, "delete", path), resource_id="bottom_delete")
         more = icon_button("more", "More options", partial(self.open_dialog, "more", path))
-        bar = toolbar(Own(path.rpartition("/")[2]), on_up=self.pop, actions=[remove, more])
+        edit = icon_button(
+            "edit", "Edit", partial(self.push, "edit", path, turns=0, flip=""), resource_id="bottom_edit"
+        )
+        still = entry is not None and entry.media_type in edit_page.FORMATS
+        actions = [*([edit] if still else []), remove, more]
+        bar = toolbar(Own(path.rpartition("/")[2]), on_up=self.pop, actions=actions)
         return column(bar, picture, height="fill", background="surface")
 
     def _turn(self, path: str, direction: str) -> None:
@@ -283,14 +272,3 @@ class GalleryApp(App):
 
 def _name(folder: str) -> str:
     return _NAMES.get(folder) or Own(folder.rpartition("/")[2])
-
-
-def _grid(cells: list[View], key: str, empty: str) -> View:
-    if not cells:
-        words = text(empty, 18, width="fill", text_align="center", padding=Insets(24, 96, 24, 24))
-        return column(words, height="fill")
-    lines = []
-    for start in range(0, len(cells), _COLUMNS):
-        line = cells[start : start + _COLUMNS]
-        lines.append(row(*line, *(spacer(weight=1) for _ in range(_COLUMNS - len(line))), in_tree=False))
-    return scroll_list(*lines, key=key, padding=Insets(8, 0, 8, 0))

@@ -104,6 +104,44 @@ def test_files_opens_pictures_here(phone: SimulatedPhone, hand: Hand) -> None:
     assert phone.foreground() == (GalleryApp.package, ".activities.ViewPagerActivity")
 
 
+def pixels_of(phone: SimulatedPhone, path: str) -> np.ndarray:
+    with Image.open(io.BytesIO(phone.files.read(path))) as image:
+        return np.array(image.convert("RGB"))
+
+
+def test_a_picture_is_turned_flipped_and_saved(phone: SimulatedPhone, hand: Hand) -> None:
+    drawn = np.zeros((60, 40, 3), np.uint8)
+    drawn[:30, :20], drawn[:30, 20:] = (255, 0, 0), (0, 255, 0)
+    file = io.BytesIO()
+    Image.fromarray(drawn).save(file, "PNG")
+    phone.files.write(f"{DCIM}/a.png", file.getvalue())
+    phone.launch(GalleryApp.package)
+    hand.tap("DCIM")
+    hand.tap("a.png")
+    hand.tap("Edit")
+    hand.tap("Rotate right")
+    hand.tap("Flip horizontally")
+    hand.tap("Save as")
+    hand.type("b", cls="EditText")
+    hand.tap("OK")
+
+    assert (pixels_of(phone, f"{DCIM}/b.png") == np.fliplr(np.rot90(drawn, -1))).all()
+    assert (pixels_of(phone, f"{DCIM}/a.png") == drawn).all()
+    assert hand.sees("b.png")
+    hand.tap("Edit")
+    for _ in range(2):
+        hand.tap("Rotate left")
+    hand.tap("Flip vertically")
+    hand.tap("Save as")
+    hand.type("a.png", cls="EditText")
+    hand.tap("OK")
+    assert phone.last_toast == "The name is taken already"
+    hand.tap("Save as")
+    hand.tap("OK")
+    turned = np.flipud(np.rot90(np.fliplr(np.rot90(drawn, -1)), 2))
+    assert (pixels_of(phone, f"{DCIM}/b.png") == turned).all()
+
+
 def draw_a_cross(phone: SimulatedPhone, hand: Hand) -> None:
     phone.launch(DrawApp.package)
     phone.swipe(200, 600, 800, 1500)
