@@ -24,6 +24,7 @@ _LASTING_STATE = (
     "permissions.*",
     "properties.*",
     "rotation",
+    "uninstalled",
     "wifi.connected",
     "wifi.saved",
 )

@@ -42,6 +42,10 @@ class Compositor:
             return app.dialogs[-1].scroll
         return self._system_offsets
 
+    def forget_offset(self, key: str) -> None:
+        """Let one of the system's own scrollable views begin at its top again."""
+        self._system_offsets.pop(key, None)
+
     def compose(self, *, reveal: bool) -> list[Window]:
         """Return the windows, bottom to top, laid out.
 

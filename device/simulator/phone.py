@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import shutil
 import threading
 from collections import Counter
 from collections.abc import Sequence
@@ -26,6 +27,7 @@ from device.simulator.layout import Metrics
 from device.simulator.motion import Motion, MotionMode
 from device.simulator.picture import black
 from device.simulator.settings_store import SettingsStore
+from device.simulator.shade import KEY as SHADE
 from device.simulator.shade import REPLY_FIELD
 from device.simulator.snapshot import Snapshot
 from device.simulator.state import (
@@ -129,6 +131,7 @@ class SimulatedPhone:
             app = kind(self)
             self.packages[app.package] = app
             app.install()
+        self._known = dict(self.packages)
         self.go_home()
 
     # Touch and keys
@@ -549,6 +552,47 @@ class SimulatedPhone:
             self.changed()
             return True
 
+    @property
+    def known_packages(self) -> frozenset[str]:
+        """Packages of the apps that are installed, or were and can be again."""
+        return frozenset(self._known)
+
+    def uninstall(self, package: str) -> bool:
+        """Remove an app with its data; False where it is not there, or belongs to the system."""
+        with self.lock:
+            app = self.packages.get(package)
+            if app is None or app.is_system:
+                return False
+            self.force_stop(package)
+            app.uninstall_data()
+            for folder in (f"/data/data/{package}", f"/data/user_de/0/{package}"):
+                shutil.rmtree(self.files.path(folder), ignore_errors=True)
+            state = self.state
+            state.permissions.pop(package, None)
+            state.locales.pop(package, None)
+            state.notifications = [note for note in state.notifications if note.package != package]
+            state.uninstalled.append(package)
+            self._show_installed()
+            return True
+
+    def reinstall(self, package: str) -> bool:
+        """Install an app that was uninstalled, as new; False where it was not."""
+        with self.lock:
+            if package not in self.state.uninstalled:
+                return False
+            self.state.uninstalled.remove(package)
+            self._show_installed()
+            self.packages[package].reset()
+            self.packages[package].install()
+            return True
+
+    def _show_installed(self) -> None:
+        """Make `packages` what the phone's state says is installed."""
+        installed = {name: app for name, app in self._known.items() if name not in self.state.uninstalled}
+        self.packages.clear()
+        self.packages.update(installed)
+        self.changed()
+
     def go_home(self) -> None:
         """Show the home screen."""
         with self.lock:
@@ -604,6 +648,8 @@ class SimulatedPhone:
     def open_shade(self, shade: Shade) -> None:
         """Pull down the notifications or the quick settings."""
         with self._acting():
+            if self.state.shade == "closed":
+                self._compositor.forget_offset(SHADE)
             self.state.shade = shade
             self.state.keyboard_shown = False
             self.changed()
@@ -758,6 +804,7 @@ class SimulatedPhone:
         with self.lock:
             self.motion.finish()
             self.state = copy.deepcopy(snapshot.state)
+            self._show_installed()
             for package, saved in snapshot.apps.items():
                 self.packages[package].load(saved)
             self.settings.load(snapshot.settings)

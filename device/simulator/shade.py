@@ -28,6 +28,8 @@ from device.simulator.widgets import (
 if TYPE_CHECKING:
     from device.simulator.phone import SimulatedPhone
 
+KEY = "shade"
+"""Key of the list of all that the shade shows."""
 REPLY_FIELD = "remote_input_text"
 """Key of the field that an answer is typed into; one notification has it at a time."""
 _SETTINGS = "com.android.settings"
@@ -84,7 +86,7 @@ def view(phone: SimulatedPhone) -> View:
                 resource_id="no_notifications",
             )
         )
-    body = scroll_list(*parts, key="shade", resource_id="notification_stack_scroller", gap=8, height="fill")
+    body = scroll_list(*parts, key=KEY, resource_id="notification_stack_scroller", gap=8, height="fill")
     return column(
         body,
         cls="android.widget.FrameLayout",
@@ -150,9 +152,8 @@ def _notification(phone: SimulatedPhone, entry: Notification) -> View:
         phone.state.notifications.remove(entry)
         phone.launch(entry.package)
 
-    def swiped(direction: str) -> None:
-        if direction in ("left", "right"):
-            phone.state.notifications.remove(entry)
+    def swiped(_direction: str) -> None:
+        phone.state.notifications.remove(entry)
 
     return card(
         text(
@@ -169,6 +170,7 @@ def _notification(phone: SimulatedPhone, entry: Notification) -> View:
         margin=Insets(0, 0, 0, 0),
         on_click=open_it,
         on_swipe=swiped,
+        swipe_axis="horizontal",
     )
 
 

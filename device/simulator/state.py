@@ -262,6 +262,7 @@ class PhoneState:
         call: The phone call that is under way, or None.
         coming: Text messages on their way.
         permissions: What was granted (or denied) at run time, by package and permission.
+        uninstalled: Packages of apps that were there once.
         locales: Locales that were chosen for single apps, by package.
         properties: What `getprop` tells.
     """
@@ -294,6 +295,7 @@ class PhoneState:
     call: OngoingCall | None = None
     coming: list[ComingText] = field(default_factory=list)
     permissions: dict[str, dict[str, bool]] = field(default_factory=dict)
+    uninstalled: list[str] = field(default_factory=list)
     locales: dict[str, str] = field(default_factory=dict)
     properties: dict[str, str] = field(default_factory=dict)
 

@@ -99,7 +99,7 @@ def load_state(phone: SimulatedPhone, path: Path) -> None:
     snapshot = read_state(path)
     with phone.lock:
         before = phone.snapshot()
-        missing = sorted((snapshot.apps.keys() | set(snapshot.state.tasks)) - phone.packages.keys())
+        missing = sorted((snapshot.apps.keys() | set(snapshot.state.tasks)) - phone.known_packages)
         if missing:
             raise StateFileError(f"{path}: the saved phone has an app that this one lacks: {missing[0]}")
         try:

@@ -145,7 +145,7 @@ class TouchInput:
             if self._scrolls(view, dx, dy):
                 self._scroll(view, dx, dy, held=seconds, reach=reach)
                 return
-            if view.on_swipe is not None:
+            if view.on_swipe is not None and _is_swiped(view, dx, dy):
                 view.on_swipe(_direction(dx, dy))
                 self._phone.changed()
                 return
@@ -157,7 +157,8 @@ class TouchInput:
         if window is None or max(abs(dx), abs(dy)) < self._phone.metrics().px(SLOP_DP):
             return False
         for view in views_at(window.root, x1, y1):
-            if (view.on_slide is not None and abs(dx) > abs(dy)) or (view.on_swipe is not None and not view.scroll):
+            is_swiped = _is_swiped(view, dx, dy) and not view.scroll
+            if (view.on_slide is not None and abs(dx) > abs(dy)) or is_swiped:
                 return False
             if self._scrolls(view, dx, dy):
                 return True
@@ -210,7 +211,7 @@ class TouchInput:
             for view in views_at(window.root, finger.x, finger.y) if window is not None else ():
                 if self._scrolls(view, x - finger.x, y - finger.y):
                     return
-                if view.on_swipe is not None:
+                if view.on_swipe is not None and _is_swiped(view, x - finger.x, y - finger.y):
                     view.on_swipe(_direction(x - finger.x, y - finger.y))
                     self._phone.changed()
                     return
@@ -260,6 +261,10 @@ def _share(view: View, point: tuple[float, float]) -> tuple[float, float]:
         min(1.0, max(0.0, (x - view.frame.left) / max(1, view.frame.width))),
         min(1.0, max(0.0, (y - view.frame.top) / max(1, view.frame.height))),
     )
+
+
+def _is_swiped(view: View, dx: float, dy: float) -> bool:
+    return view.on_swipe is not None and (not view.swipe_axis or abs(dx) > abs(dy))
 
 
 def _direction(dx: float, dy: float) -> str:

@@ -118,6 +118,7 @@ class View:
         on_slide: Called with a slider's new value.
         on_swipe: Called with ``"up"``, ``"down"``, ``"left"`` or ``"right"`` when a finger is swiped over the view and
             nothing in it scrolls.
+        swipe_axis: Which way a finger has to go for `on_swipe`; any where empty. What goes another way is the parents'.
         on_stroke: Called with the ends of each piece of line that a finger draws on the view, as shares of its width
             and height.
         on_hold: Called with where a finger was held on the view, as shares of its width and height.
@@ -177,6 +178,7 @@ class View:
     on_submit: Callable[[], object] | None = None
     on_slide: Callable[[float], object] | None = None
     on_swipe: Callable[[str], object] | None = None
+    swipe_axis: Literal["", "horizontal"] = ""
     on_stroke: Callable[[tuple[float, float], tuple[float, float]], object] | None = None
     on_hold: Callable[[tuple[float, float]], object] | None = None
     on_double_tap: Callable[[], object] | None = None

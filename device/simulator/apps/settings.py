@@ -7,15 +7,21 @@ from typing import ClassVar
 
 from device.simulator.app import App, AppIcon, Page
 from device.simulator.apps import settings_live as live
+from device.simulator.apps import settings_lock, settings_permissions, settings_questions, settings_wifi
 from device.simulator.apps import settings_parts as parts
-from device.simulator.apps import settings_permissions, settings_wifi
 from device.simulator.apps.settings_pages import DEVELOPER, HOME, PAGES, Group, Info, Item, Link, Part, searchable
-from device.simulator.apps.settings_table import CHOICES, TEXT_ENTRIES, Choice, Slider, Switch, TextEntry, is_on
-from device.simulator.settings_store import DEFAULTS
+from device.simulator.apps.settings_table import (
+    CHOICES,
+    SCREEN_LOCK,
+    TEXT_ENTRIES,
+    Choice,
+    Slider,
+    Switch,
+    TextEntry,
+    is_on,
+)
 from device.simulator.view import Insets, View
 from device.simulator.widgets import (
-    Click,
-    button,
     column,
     dialog,
     edit_text,
@@ -33,8 +39,9 @@ from device.simulator.widgets import (
     toolbar,
 )
 
-NETWORK_KEYS = ("wifi_on", "bluetooth_on", "mobile_data", "airplane_mode_on", "wifi_ap_on", "private_dns_mode")
 DEVELOPER_TAPS = 7
+_ABOUT_APP = ("app_info", "app_storage", "app_permissions", "app_permission")
+"""Pages whose first argument is a package."""
 
 
 class Settings(App):
@@ -66,7 +73,9 @@ class Settings(App):
         self.build_taps = 0
 
     def view(self) -> View:
-        """Build the current page."""
+        """Build the current page; one about an app that has gone gives way to the one below."""
+        while self.page.name in _ABOUT_APP and self.page.args[0] not in self.phone.packages:
+            self.stack.pop()
         page = self.page
         if page.name == "main":
             return self._home()
@@ -74,7 +83,10 @@ class Settings(App):
             return self._search()
         if page.name == "choice":
             choice = _choice(page.args[0])
-            return self._page(page, choice.label, [self._option(choice, *option) for option in choice.options])
+            rows = [self._option(choice, *option) for option in choice.options]
+            if choice.label == SCREEN_LOCK:
+                rows.append(settings_lock.pin_option(self))
+            return self._page(page, choice.label, rows)
         if page.name == "app_info":
             return self._page(page, "App info", parts.app_info(self, page.args[0]))
         if page.name == "app_storage":
@@ -93,9 +105,11 @@ class Settings(App):
         """Build a text entry's dialog or a confirmation."""
         if dialog.name == "text":
             return self._text_dialog(dialog, _text_entry(dialog.args[0]))
+        if dialog.name in (settings_lock.CONFIRM, settings_lock.CHOOSE):
+            return settings_lock.pin_dialog(self, dialog)
         if dialog.name == "wifi_password":
             return settings_wifi.password_dialog(self, dialog)
-        return self._confirmation(dialog)
+        return settings_questions.view(self, dialog)
 
     def open_search(self) -> None:
         """Open the search with its field ready to type."""
@@ -159,7 +173,7 @@ class Settings(App):
                 return list_row(
                     item.label,
                     live.choice_summary(self.phone, item),
-                    on_click=lambda: self.push("choice", item.label),
+                    on_click=lambda: self._open_choice(item),
                 )
             case TextEntry():
                 value_now = store.get(item.namespace, item.key) or ""
@@ -179,6 +193,12 @@ class Settings(App):
             lambda: live.choose(self.phone, choice, value),
         )
 
+    def _open_choice(self, choice: Choice) -> None:
+        if choice.label == SCREEN_LOCK:
+            settings_lock.open_page(self)
+        else:
+            self.push("choice", choice.label)
+
     def _open_text(self, entry: TextEntry, value: str) -> None:
         self.open_dialog("text", entry.label, text=value)
         self.phone.editor.focus("text")
@@ -197,38 +217,7 @@ class Settings(App):
             on_submit=save,
             margin=Insets(24, 8, 24, 0),
         )
-        return dialog(entry.label, field, buttons=_buttons(self.close_dialog, "OK", save))
-
-    def _confirmation(self, page: Page) -> View:
-        question, explanation, answer = {
-            "force_stop": ("Force stop?", "If you force stop an app, it may misbehave.", "OK"),
-            "clear_storage": ("Clear app data?", "This app's data will be permanently deleted.", "Delete"),
-            "reset_network": ("Reset network settings?", "All network settings go back to what they were.", "Reset"),
-            "factory_reset": ("Erase all data?", "All apps' data and all settings will be erased.", "Erase all data"),
-        }[page.name]
-
-        def confirm() -> None:
-            self.close_dialog()
-            self._confirmed(page)
-
-        message = text(explanation, 14, resource_id="android:id/message", padding=Insets(24, 8, 24, 0))
-        return dialog(question, message, buttons=_buttons(self.close_dialog, answer, confirm))
-
-    def _confirmed(self, page: Page) -> None:
-        phone = self.phone
-        if page.name == "force_stop":
-            phone.force_stop(page.args[0])
-        elif page.name == "clear_storage":
-            phone.clear(page.args[0])
-        elif page.name == "reset_network":
-            for key in NETWORK_KEYS:
-                phone.settings.put("global", key, DEFAULTS["global"][key])
-            phone.show_toast("Network settings have been reset")
-        else:
-            phone.settings.load(DEFAULTS)
-            for package in list(phone.packages):
-                phone.clear(package)
-            phone.go_home()
+        return dialog(entry.label, field, buttons=settings_questions.buttons(self.close_dialog, "OK", save))
 
     def _act(self, action: str) -> None:
         if action != "build_number":
@@ -282,13 +271,6 @@ class Settings(App):
     def _open_found(self, title: str, place: str) -> None:
         self.phone.editor.blur()
         self.push(title if title in PAGES else "main" if place == HOME else place)
-
-
-def _buttons(cancel: Click, label: str, confirm: Click) -> tuple[View, View]:
-    return (
-        button("Cancel", cancel, resource_id="android:id/button2"),
-        button(label, confirm, resource_id="android:id/button1"),
-    )
 
 
 def _choice(label: str) -> Choice:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from device.simulator import wifi
-from device.simulator.apps.settings_table import LANGUAGES, Choice, Slider
+from device.simulator.apps.settings_table import LANGUAGES, SCREEN_LOCK, Choice, Slider
 from device.simulator.language import LOCALES, language_of
 from device.simulator.state import ADB_IME
 from device.simulator.texts import Own
@@ -47,13 +47,18 @@ def choose(phone: SimulatedPhone, choice: Choice, value: str) -> None:
     """Take an option; another language is spoken at once."""
     if choice.label == LANGUAGES:
         phone.language = language_of(value)
-    else:
-        phone.settings.put(choice.namespace, choice.key, value)
+        return
+    if choice.label == SCREEN_LOCK:
+        phone.set_lock("none" if value == "1" else "swipe")
+    phone.settings.put(choice.namespace, choice.key, value)
 
 
 def _value(phone: SimulatedPhone, choice: Choice) -> str | None:
     if choice.label == LANGUAGES:
         return LOCALES[phone.language]  # however it was chosen
+    kind = phone.state.keyguard.kind
+    if choice.label == SCREEN_LOCK and kind != "none":
+        return "PIN" if kind == "pin" else "0"  # however it was chosen
     return phone.settings.get(choice.namespace, choice.key)
 
 

@@ -28,7 +28,15 @@ def app_info(settings: Settings, package: str) -> list[View]:
     app = phone.packages[package]
     buttons = row(
         button("Open", lambda: phone.launch(package), style="tonal", resource_id="button1", weight=1, height=56),
-        button("Uninstall", None, style="tonal", resource_id="button2", weight=1, height=56, enabled=False),
+        button(
+            "Uninstall",
+            lambda: settings.open_dialog("uninstall", package),
+            style="tonal",
+            resource_id="button2",
+            weight=1,
+            height=56,
+            enabled=not app.is_system,
+        ),
         button(
             "Force stop",
             lambda: settings.open_dialog("force_stop", package),

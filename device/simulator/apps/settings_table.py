@@ -205,7 +205,7 @@ SLIDERS: tuple[Slider, ...] = (
     Slider(page="Display", label="Brightness level", namespace="system", key="screen_brightness", low=1, high=255),
 )
 
-LANGUAGES = "Languages"
+LANGUAGES, SCREEN_LOCK = "Languages", "Screen lock"
 CHOICES: tuple[Choice, ...] = (
     Choice(
         page="Languages & input",
@@ -276,7 +276,7 @@ CHOICES: tuple[Choice, ...] = (
     ),
     Choice(
         page="Security & privacy",
-        label="Screen lock",
+        label=SCREEN_LOCK,
         namespace="secure",
         key="lockscreen.disabled",
         options=(("None", "1"), ("Swipe", "0")),

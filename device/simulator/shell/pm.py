@@ -110,7 +110,7 @@ def _list(call: Call, args: list[str]) -> int:
 
 def uid_of(call: Call, package: str) -> int:
     """Return an app's user id."""
-    return 10100 + sorted(call.phone.packages).index(package)
+    return 10100 + sorted(call.phone.known_packages).index(package)
 
 
 def _path(call: Call, args: list[str]) -> int:
@@ -141,16 +141,16 @@ def _change(call: Call, verb: str, operands: list[str]) -> int:
 
 def _uninstall(call: Call, args: list[str]) -> int:
     name = _last(args)
-    app = call.phone.packages.get(name)
-    if app is None:
-        call.print("Failure [DELETE_FAILED_INTERNAL_ERROR]")
-    else:
-        call.print("Failure [DELETE_FAILED_DEVICE_POLICY_MANAGER]")
+    if call.phone.uninstall(name):
+        call.print("Success")
+        return 0
+    is_there = name in call.phone.packages
+    call.print(f"Failure [DELETE_FAILED_{'DEVICE_POLICY_MANAGER' if is_there else 'INTERNAL_ERROR'}]")
     return 1
 
 
 def _install(call: Call, args: list[str]) -> int:
-    """Take an APK; only those whose package the phone has already can be "updated", for it runs no foreign code."""
+    """Take an APK of an app that the phone has, or had before it was uninstalled: it runs no foreign code."""
     if "-S" in args:
         size = int(args[args.index("-S") + 1])
         parts, have = [], 0
@@ -173,10 +173,11 @@ def _install(call: Call, args: list[str]) -> int:
     if package is None:
         call.print("Failure [INSTALL_PARSE_FAILED_NOT_APK: Failed to parse the file as an APK]")
         return 1
-    known = set(call.phone.packages) | {ime.partition("/")[0] for ime in call.phone.ime.installed}
+    known = call.phone.known_packages | {ime.partition("/")[0] for ime in call.phone.ime.installed}
     if package not in known:
         call.print(f"Failure [INSTALL_FAILED_ABORTED: the simulated phone runs no foreign code, such as {package}]")
         return 1
+    call.phone.reinstall(package)
     call.print("Success")
     return 0
 

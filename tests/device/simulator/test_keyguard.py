@@ -7,6 +7,7 @@ import pytest
 from device.simulator import SimulatedPhone
 from device.simulator.shell import run_command
 from tests.device.simulator.apps.hand import Hand
+from tests.device.simulator.reach import reach
 
 POWER, WAKEUP, MENU, DEL, ENTER, HOME, BACK = 26, 224, 82, 67, 66, 3, 4
 
@@ -84,3 +85,30 @@ def test_the_old_pin_is_needed_to_change_it(phone: SimulatedPhone) -> None:
     assert run_command(phone, "locksettings clear")[1] == 255
     assert run_command(phone, "locksettings clear --old 4711")[1] == 0
     assert phone.state.keyguard.kind == "swipe"
+
+
+def test_a_pin_is_chosen_in_settings_and_asked_for_before_it_changes(phone: SimulatedPhone, hand: Hand) -> None:
+    phone.launch("com.android.settings")
+    reach(hand, "Security & privacy")
+    hand.tap("Screen lock")
+    hand.tap("PIN")
+    phone.commit_text("12")
+    hand.tap("OK")
+    assert hand.sees("PIN must be at least 4 digits")
+    phone.commit_text("34")
+    hand.tap("OK")
+    assert phone.state.keyguard.pin == "1234"
+    hand.back()
+    assert hand.sees("PIN")
+    hand.tap("Screen lock")
+    phone.commit_text("9999")
+    hand.tap("OK")
+    assert hand.sees("Wrong PIN")
+    phone.select_all()
+    phone.commit_text("1234")
+    hand.tap("OK")
+    hand.tap("Swipe")
+    assert phone.state.keyguard.kind == "swipe"
+    phone.press_key(POWER)
+    phone.press_key(WAKEUP)
+    assert is_locked(phone)

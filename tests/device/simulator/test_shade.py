@@ -68,3 +68,14 @@ def test_the_quick_settings_lead_to_the_settings_and_the_power_menu(phone: Simul
     phone.press_key(keys.BACK)
     hand.tap(resource_id="settings_button_container")
     assert phone.foreground()[0] == "com.android.settings"
+
+
+def test_the_shade_opens_at_its_top(phone: SimulatedPhone, hand: Hand) -> None:
+    for number in range(8):
+        shell(phone, f"simulator message 555010{number} Hello")
+    phone.open_shade("notifications")
+    phone.swipe(540, 1800, 540, 600)
+    assert "Internet" not in phone.hierarchy()
+    phone.close_shade()
+    phone.open_shade("notifications")
+    assert hand.find("Internet") is not None

@@ -139,12 +139,9 @@ class Launcher(App):
             gap=8,
             padding=Insets(24, 24, 24, 24),
             on_click=lambda: self.phone.launch(app.package),
-            on_swipe=lambda direction: self._dismiss(app, direction),
+            on_swipe=lambda _: self.phone.force_stop(app.package),
+            swipe_axis="horizontal",
         )
-
-    def _dismiss(self, app: App, direction: str) -> None:
-        if direction in ("left", "right"):
-            self.phone.force_stop(app.package)
 
     def _clear_all(self) -> None:
         for package in list(self.phone.state.tasks):
