@@ -65,6 +65,7 @@ CONTACTS = Texts(
         "Contact photo": "联系人照片",
         "Choose photo": "选择照片",
         "Remove photo": "移除照片",
+        "Change photo": "更换照片",
         "Can't use this picture": "无法使用此图片",
         "Discard your changes?": "要舍弃您所做的更改吗？",
         "Add info to save as a contact": "请添加信息以保存为联系人",

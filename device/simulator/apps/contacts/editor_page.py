@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from device.simulator.app import Page
 from device.simulator.apps.contacts.contact_extras import FIELDS, ICONS
 from device.simulator.apps.contacts.contact_store import EMAIL_LABELS, PHONE_LABELS, Contact, Entry
+from device.simulator.apps.contacts.list_page import avatar
 from device.simulator.view import Insets, View
-from device.simulator.widgets import button, edit_text, image, menu, row, scaffold, scroll_list, spacer, toolbar
+from device.simulator.widgets import button, column, edit_text, image, menu, row, scaffold, scroll_list, spacer, toolbar
 
 if TYPE_CHECKING:
     from device.simulator.apps.contacts.contacts_app import ContactsApp
@@ -64,6 +65,7 @@ def view(app: ContactsApp) -> View:
         ],
     )
     fields = [
+        *_photo(app),
         _field(data, "first", "First name", icon="person"),
         _field(data, "last", "Last name"),
         _field(data, "company", "Company", icon="business"),
@@ -72,6 +74,15 @@ def view(app: ContactsApp) -> View:
         *(_field(data["extras"], name, FIELDS[name], icon=ICONS[name]) for name in data["extras"]),
     ]
     return scaffold(bar=bar, body=scroll_list(*fields, spacer(24), key="editor", resource_id="contact_editor_fragment"))
+
+
+def _photo(app: ContactsApp) -> list[View]:
+    """Return the photo with what changes it; nothing for a contact without one, whose page can give it one."""
+    contact = app.contacts.get(app.page.args[0]) if app.page.args else None
+    if contact is None or contact.id not in app.extras.photos():
+        return []
+    change = button("Change photo", lambda: app.open_dialog("photo"), resource_id="change_photo")
+    return [column(avatar(app, contact, size=96), change, align="center", gap=8, padding=Insets(0, 8, 0, 8))]
 
 
 def close(app: ContactsApp) -> None:

@@ -59,6 +59,27 @@ def test_a_photo_is_chosen_and_removed(phone: SimulatedPhone, hand: Hand, ana: C
     assert np.array_equal(phone.screenshot(), letter)
 
 
+def test_the_editor_changes_a_photo_that_is_there(
+    phone: SimulatedPhone, hand: Hand, ana: Contact, extras: ContactExtras
+) -> None:
+    phone.files.write("/sdcard/Pictures/lake.jpg", scene(2))
+    phone.launch(ContactsApp.package)
+    hand.tap("Ana")
+    hand.tap("Edit contact")
+    assert not hand.sees("Change photo")
+    extras.set_photo(ana.id, scene(1))
+    phone.changed()
+    before = extras.photos()[ana.id]
+    hand.type("Anna", into="Ana")
+    hand.tap("Change photo")
+    hand.tap("Choose photo")
+    hand.tap("lake.jpg")
+    assert extras.photos()[ana.id] != before
+    hand.tap("Save")
+
+    assert hand.sees("Anna")
+
+
 def test_the_page_is_told_the_same_with_and_without_a_photo(
     phone: SimulatedPhone, hand: Hand, ana: Contact, extras: ContactExtras
 ) -> None:
