@@ -109,7 +109,7 @@ class Calibration:
         self._samples = Samples(engine, [samples[place] for place in self._picked], on_progress)
         self._order = Order(self._samples, skippable(layers), shares)
         self._reckoning = Reckoning(self._samples, self._order, shares)
-        self._known_spoilt: dict[object, tuple[set[int], bool]] = {}
+        self._known_spoilt: dict[object, tuple[set[int], int]] = {}
         self._observed: dict[object, list[list[Replay]]] = {}
         self._found: list[_Found] = []
 
@@ -223,19 +223,15 @@ class Calibration:
     def _spoilt(self, read: Reading, split: _Split | None, stop_beyond: int) -> set[int]:
         """Places of the samples that come out differently with this reading; not all where they are too many."""
         key = _key(read), _key(split.known) if split is not None else None
-        known, complete = self._known_spoilt.get(key, (set(), False))
-        if complete or len(known) > stop_beyond:
-            return known
-        found: set[int] = set()
-        for index in self._samples.counted("reading", range(len(self._samples))):
+        # Where it stopped before, it goes on.
+        found, looked_at = self._known_spoilt.get(key, (set(), 0))
+        for index in self._samples.counted("reading", range(looked_at, len(self._samples))):
+            if len(found) > stop_beyond:
+                break
             foretold = split.places[index] if split is not None else None
             one = self._samples.replay(index, read, [FULL_DEPTH], foretold)[0]
-            if self._samples.differs(index, one):
-                found.add(index)
-                if len(found) > stop_beyond:
-                    self._known_spoilt[key] = found, False
-                    return found
-        self._known_spoilt[key] = found, True
+            found = found | {index} if self._samples.differs(index, one) else found
+            self._known_spoilt[key] = found, index + 1
         return found
 
     def _cheapest(self, split: _Split, read: Reading, allowed: int) -> tuple[Mask, Fit]:
