@@ -28,6 +28,7 @@ CALLS = ("call", "call_banner")
 """The kinds of a call that comes in."""
 PERMISSION_PACKAGE = "com.google.android.permissioncontroller"
 BANNER_SECONDS = 5.0
+_BROWSER, _ADVERTISED = "com.android.chrome", "https://sale.example/install"
 LEFT = "left"
 """The answer of somebody who went away by BACK or HOME, or waited until the window went by itself."""
 
@@ -327,6 +328,14 @@ def _open_app(phone: SimulatedPhone, overlay: Overlay) -> None:
     phone.launch(overlay.about)
 
 
+def _open_ad(phone: SimulatedPhone, overlay: Overlay) -> None:
+    """Show what is advertised, in the browser."""
+    browser = phone.packages.get(_BROWSER)
+    if browser is not None:
+        phone.launch(_BROWSER)
+        browser.show_file(_ADVERTISED)
+
+
 def _take_call(phone: SimulatedPhone, overlay: Overlay) -> None:
     if calls.DIALER in phone.packages:
         calls.begin(phone, overlay.title, calls.CallKind.INCOMING)
@@ -358,7 +367,7 @@ OVERLAYS: dict[str, OverlayKind] = {
         cover="full",
         build=_ad,
         on_back=None,
-        effects={},
+        effects={"open": _open_ad},
     ),
     "low_battery": OverlayKind(
         package="com.android.systemui",

@@ -75,6 +75,15 @@ def test_permissions_that_are_granted_are_told(phone: SimulatedPhone, hand: Hand
     assert phone.foreground()[0] == SETTINGS
 
 
+def test_an_advertisement_that_is_touched_leads_to_the_browser(phone: SimulatedPhone, hand: Hand) -> None:
+    phone.launch(SETTINGS)
+    faults_of(phone, {"fault": "ad_popup"})
+    hand.tap("INSTALL NOW")
+    assert phone.foreground()[0] == "com.android.chrome"
+    hand.tap("Use without an account")
+    assert hand.sees("No internet", "sale.example/install")
+
+
 def test_an_advertisement_cannot_be_closed_before_its_time(phone: SimulatedPhone, hand: Hand) -> None:
     faults = faults_of(phone, {"fault": "ad_popup", "seconds": 5})
     assert "Close ad" not in phone.hierarchy()
