@@ -43,6 +43,8 @@ from device.simulator.widgets import (
 )
 
 _RECENT = 5
+_PAGE, _NEAR_END_DP = 30, 600
+"""Expenses on a page of the log, and after how much of a page the next one is loaded."""
 _BIG_FONT = 1.15
 """The font size beyond which three categories don't fit beside each other."""
 
@@ -126,7 +128,10 @@ class ExpenseApp(ListApp):
             records = [record for record in records if wanted in str(record["name"]).casefold()]
         rows: list[View] = []
         day = ""
-        for record in records:
+        # Further pages are loaded as the list comes near the end of the last one.
+        near = self.phone.metrics().px(_NEAR_END_DP)
+        loaded = _PAGE * (1 + self.page.scroll.get("logs", 0) // near)
+        for record in records[:loaded]:
             if day_text(record) != day:
                 day = day_text(record)
                 rows.append(header(day))

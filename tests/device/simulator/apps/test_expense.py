@@ -122,3 +122,16 @@ def test_clearing_the_app_leaves_an_empty_log(phone: SimulatedPhone, hand: Hand)
     add(phone, "Tea", 300)
     phone.clear("com.arduia.expense")
     assert expenses(phone) == []
+
+
+def test_a_long_log_comes_page_by_page_and_ends(phone: SimulatedPhone, hand: Hand) -> None:
+    for number in range(100):
+        add(phone, f"Item {number}", 100, hours_ago=30 * number)
+    hand.tap("MORE")
+    seen = set(hand.words())
+    for _ in range(30):
+        phone.swipe(540, 1900, 540, 500)
+        seen |= set(hand.words())
+
+    assert {f"Item {number}" for number in range(100)} <= seen
+    assert hand.sees("Item 99")
