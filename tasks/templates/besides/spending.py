@@ -31,7 +31,7 @@ def _move(last: Expense, total: str, screen: Screen, progress: Sequence[Move]) -
 def _draw(rng: Random, split: Split) -> Draft:
     category = rng.choice([name for name in CATEGORIES if name != "Income"])
     others = [name for name in CATEGORIES if name != category]
-    expenses = some_expenses(rng, split, 14)
+    expenses = some_expenses(rng, split, 22)
     wanted = [
         replace(each, category=category, hours_ago=rng.randrange(1, THIS_MONTH))
         for each in expenses[: rng.randint(2, 4)]
@@ -40,7 +40,7 @@ def _draw(rng: Random, split: Split) -> Draft:
     before = [
         replace(each, category=category, hours_ago=rng.randrange(THIS_MONTH + 24, 24 * 45)) for each in expenses[4:7]
     ]
-    beside = [replace(each, category=rng.choice(others), hours_ago=rng.randrange(1, 24 * 45)) for each in expenses[7:]]
+    beside = [replace(each, category=rng.choice(others), hours_ago=rng.randrange(1, 24 * 30)) for each in expenses[7:]]
     beside.append(replace(wanted[0], category=rng.choice(others), name=f"{wanted[0].name}s"))
     last = max(wanted, key=lambda each: each.hours_ago)
     total = f"{sum(each.cents for each in wanted) / 100:.2f}"
