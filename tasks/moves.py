@@ -93,7 +93,7 @@ class Sweep:
 class Key:
     """A key of the phone other than Back."""
 
-    key: Literal["home", "recent", "enter"]
+    key: Literal["home", "recent"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from device.simulator.apps.sqlite_file import Row, SqliteFile
+from device.simulator.apps.sqlite_file import Row, SqliteFile, remove_database
 
 LAUNCHER_DB = "/data/data/com.google.android.apps.nexuslauncher/databases/launcher.db"
 COLUMNS, ROWS = 4, 5
 """Cells of a page; the hotseat has one row of as many columns."""
+MOST_PAGES = 16
 DESKTOP, HOTSEAT = -100, -101
 """``container`` of what lies on a page, or in the row below all pages; what is in a folder has the folder's row id."""
 _APPLICATION, _FOLDER = 0, 2
@@ -76,6 +78,7 @@ class Favorites:
             defaults: Label, package and activity of the apps that a new phone's home screen has: the first in the
                 hotseat, the rest on the lowest row of the first page.
         """
+        self._path = path
         self._file = SqliteFile(path=path, schema=_TABLES + "".join(map(_default, range(len(defaults)), defaults)))
 
     def create(self) -> None:
@@ -83,7 +86,14 @@ class Favorites:
         self._file.create()
 
     def items(self) -> list[Item]:
-        """Return everything, in folders by rank."""
+        """Return everything, in folders by rank; a file that is damaged gives way to a new phone's."""
+        try:
+            return self._read()
+        except sqlite3.Error:
+            remove_database(self._path)
+            return self._read()
+
+    def _read(self) -> list[Item]:
         return self._file.remember("items", lambda: [_item(row) for row in self._file.rows(_ALL)])
 
     def inside(self, folder: int) -> list[Item]:
@@ -92,7 +102,8 @@ class Favorites:
 
     def pages(self) -> int:
         """Return how many pages the desktop has."""
-        return 1 + max((item.place.screen for item in self.items() if item.place.container == DESKTOP), default=0)
+        last = max((item.place.screen for item in self.items() if item.place.container == DESKTOP), default=0)
+        return min(MOST_PAGES, 1 + max(0, last))
 
     def free(self, screen: int) -> Place | None:
         """Return the first free cell of a page, from the top; None where all are taken."""
@@ -185,7 +196,7 @@ def _insert(label: str, package: str, activity: str, place: Place) -> str:
 def _item(row: Row) -> Item:
     number, kind, title, intent, *place = row
     found = _COMPONENT.search(str(intent or ""))
-    container, screen, x, y = (int(str(value or 0)) for value in place)
+    container, screen, x, y = (value if isinstance(value, int) else 0 for value in place)
     return Item(
         id=int(str(number)),
         package="" if kind == _FOLDER or found is None else found[1],

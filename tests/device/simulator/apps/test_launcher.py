@@ -117,3 +117,29 @@ def test_the_drawer_is_searched_by_name(phone: SimulatedPhone, hand: Hand, langu
     assert apps == ["Camera" if language == "en" else "相机"]
     hand.type("nothing like it", cls="EditText")
     assert hand.sees("No apps found" if language == "en" else "未找到应用")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE favorites SET cellX = 'x', cellY = NULL, screen = 1.5",
+        "UPDATE favorites SET container = -100, screen = 1000000000",
+        "UPDATE favorites SET container = _id, itemType = 2",
+        "UPDATE favorites SET intent = NULL, title = x'00ff'",
+        "DELETE FROM favorites",
+        "DROP TABLE favorites",
+    ],
+)
+def test_whatever_the_database_says_there_is_a_home_screen(phone: SimulatedPhone, hand: Hand, sql: str) -> None:
+    assert run_command(phone, f'sqlite3 {DATABASE} "{sql}"')[1] == 0
+    phone.press_key(3)
+    assert phone.screenshot().any()
+    phone.swipe(540, 1500, 540, 500)
+    assert hand.sees("Camera")
+
+
+def test_a_damaged_database_gives_way_to_a_new_one(phone: SimulatedPhone, hand: Hand) -> None:
+    carry(hand, "Clock", "Contacts")
+    phone.files.write(DATABASE, phone.files.read(DATABASE)[:100] + b"damage" * 2000)
+    phone.changed()
+    assert hand.sees("Clock", "Contacts")
