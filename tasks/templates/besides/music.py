@@ -72,6 +72,7 @@ def _playing(phone: Phone) -> tuple[str, bool]:
 
 
 def _queue(phone: Phone) -> list[str]:
+    """Return the titles of the queue; none where its two tables differ."""
     found = [rows(phone, QUEUE_DB, f"SELECT title FROM {table} ORDER BY rowid") for table in QUEUES]
     return [row["title"] for row in found[0]] if found[0] == found[1] else []
 
@@ -79,7 +80,7 @@ def _queue(phone: Phone) -> list[str]:
 def _is_on(title: str, level: int, titles: Sequence[str], phone: Phone) -> bool:
     """Say whether a song plays at a volume, out of a queue of the songs there are, none of them twice."""
     said, queued = phone.shell(f"settings get system {VOLUME}").strip(), _queue(phone)
-    is_right = len(set(queued)) == len(queued) and set(queued) <= set(titles)
+    is_right = title in queued and len(set(queued)) == len(queued) and set(queued) <= set(titles)
     return said == str(level) and _playing(phone) == (title, True) and is_right
 
 
