@@ -35,13 +35,14 @@ REPLY_FIELD = "remote_input_text"
 _SETTINGS = "com.android.settings"
 
 _TILES = (
-    ("Internet", "wifi", "global", "wifi_on"),
-    ("Bluetooth", "bluetooth", "global", "bluetooth_on"),
-    ("Do Not Disturb", "do_not_disturb", "global", "zen_mode"),
-    ("Airplane mode", "airplane", "global", "airplane_mode_on"),
-    ("Auto-rotate", "rotate", "system", "accelerometer_rotation"),
-    ("Battery Saver", "battery", "global", "low_power"),
+    ("Internet", "wifi", "global", "wifi_on", ".Settings$WifiSettingsActivity"),
+    ("Bluetooth", "bluetooth", "global", "bluetooth_on", ".Settings$BluetoothSettingsActivity"),
+    ("Do Not Disturb", "do_not_disturb", "global", "zen_mode", ".Settings$SoundSettingsActivity"),
+    ("Airplane mode", "airplane", "global", "airplane_mode_on", ".Settings$NetworkDashboardActivity"),
+    ("Auto-rotate", "rotate", "system", "accelerometer_rotation", ".Settings$DisplaySettingsActivity"),
+    ("Battery Saver", "battery", "global", "low_power", ".Settings$PowerUsageSummaryActivity"),
 )
+"""Label, icon and setting of each tile, and the activity of Settings that holding it opens."""
 
 
 def view(phone: SimulatedPhone) -> View:
@@ -105,7 +106,7 @@ def _swiped(phone: SimulatedPhone, direction: str) -> None:
         phone.open_shade("quick_settings")
 
 
-def _tile(phone: SimulatedPhone, label: str, icon: str, namespace: str, key: str) -> View:
+def _tile(phone: SimulatedPhone, label: str, icon: str, namespace: str, key: str, activity: str) -> View:
     on = phone.settings.is_on(namespace, key)
     color = "on_primary" if on else "on_surface"
     return row(
@@ -126,6 +127,7 @@ def _tile(phone: SimulatedPhone, label: str, icon: str, namespace: str, key: str
         checkable=True,
         checked=on,
         on_click=lambda: phone.settings.put(namespace, key, "0" if on else "1"),
+        on_long_click=lambda: phone.launch(_SETTINGS, activity),
     )
 
 

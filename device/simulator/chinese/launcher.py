@@ -15,6 +15,8 @@ LAUNCHER = Texts(
         "Clear all": "全部清除",
         "Search apps": "搜索应用",
         "No apps found": "未找到应用",
+        "App info": "应用信息",
+        "Remove": "移除",
         "Edit Name": "修改名称",
         "Folder: {name}, {count:d} items": "文件夹：{name}，{count} 个项目",
         "Folder: , {count:d} items": "文件夹：，{count} 个项目",

@@ -79,3 +79,10 @@ def test_the_shade_opens_at_its_top(phone: SimulatedPhone, hand: Hand) -> None:
     phone.close_shade()
     phone.open_shade("notifications")
     assert hand.find("Internet") is not None
+
+
+def test_holding_a_tile_opens_its_page_in_settings(phone: SimulatedPhone, hand: Hand) -> None:
+    for tile, row in (("Internet", "Wi-Fi"), ("Bluetooth", "Use Bluetooth"), ("Battery Saver", "Battery percentage")):
+        phone.open_shade("quick_settings")
+        hand.hold(tile)
+        assert hand.sees(row)

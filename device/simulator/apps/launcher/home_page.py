@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 from device.simulator.app import App, Page
 from device.simulator.apps.launcher.favorites import COLUMNS, DESKTOP, HOTSEAT, ROWS, Favorites, Item, Place
 from device.simulator.apps.launcher.icons import app_icon, folder_icon, grid
+from device.simulator.apps.settings import Settings
 from device.simulator.view import Insets, View
-from device.simulator.widgets import column, edit_text, row, text
+from device.simulator.widgets import column, edit_text, menu, row, text
 
 if TYPE_CHECKING:
     from device.simulator.apps.launcher.launcher_app import Launcher
 
 EDGE_DP = 8
 """Beside the cells: what is let go there goes to the next page."""
-FOLDER = "folder"
+FOLDER, MENU = "folder", "icon"
 _REMOVE, _LEFT, _RIGHT = "remove", "left", "right"
 _OUT = "out"
 
@@ -54,7 +55,9 @@ def view(launcher: Launcher) -> View:
 
 
 def dialog_view(launcher: Launcher, dialog: Page) -> View:
-    """Return an open folder: what is in it, over its name."""
+    """Return an open folder, what is in it over its name; or what a long press on an icon offers."""
+    if dialog.name == MENU:
+        return _menu(launcher, *dialog.args)
     number = dialog.args[0]
     held = launcher.favorites.inside(number)
     cells = [
@@ -62,6 +65,7 @@ def dialog_view(launcher: Launcher, dialog: Page) -> View:
             launcher.phone.packages[item.package],
             "on_surface",
             partial(launcher.phone.launch, item.package),
+            partial(launcher.open_dialog, MENU, item.package, item.id),
             key=f"item {item.id}",
             on_drop=partial(_dropped, launcher, item),
         )
@@ -103,6 +107,27 @@ def add_from_drawer(launcher: Launcher, app: App, _below: View | None) -> None:
     launcher.show_screen(screen)
 
 
+def _menu(launcher: Launcher, package: str, number: int) -> View:
+    """Return what a long press on an icon offers; number 0 is an icon of the drawer, which stays there."""
+    item = next((each for each in launcher.favorites.items() if each.id == number), None)
+
+    def remove() -> None:
+        launcher.close_dialog()
+        if item is not None:
+            launcher.favorites.remove(item)
+        if launcher.dialogs and not launcher.favorites.inside(launcher.dialogs[-1].args[0]):
+            launcher.close_dialog()  # the folder has given way to what was left in it
+
+    def tell() -> None:
+        launcher.close_dialog()
+        launcher.phone.launch(Settings.package)
+        launcher.phone.app.push("app_info", package)
+
+    offered = menu([("App info", tell), *([("Remove", remove)] if item is not None else [])])
+    offered.placement = "center"
+    return offered
+
+
 def _shown(launcher: Launcher) -> dict[Place, Item]:
     return {
         item.place: item
@@ -124,7 +149,12 @@ def _cell(launcher: Launcher, shown: dict[Place, Item], place: Place) -> View:
     packages = launcher.phone.packages
     if not item.is_folder:
         return app_icon(
-            packages[item.package], "white", partial(launcher.phone.launch, item.package), key=key, on_drop=on_drop
+            packages[item.package],
+            "white",
+            partial(launcher.phone.launch, item.package),
+            partial(launcher.open_dialog, MENU, item.package, item.id),
+            key=key,
+            on_drop=on_drop,
         )
     held = [packages[each.package] for each in launcher.favorites.inside(item.id) if each.package in packages]
     return folder_icon(item.title, held, partial(launcher.open_dialog, FOLDER, item.id), key=key, on_drop=on_drop)

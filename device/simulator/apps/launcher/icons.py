@@ -13,17 +13,22 @@ DISC_DP = 60
 Drop = Callable[[View | None], object]
 
 
-def app_icon(app: App, color: Color, on_click: Click, *, key: str = "", on_drop: Drop | None = None) -> View:
+def app_icon(
+    app: App, color: Color, on_click: Click, on_long_click: Click, *, key: str = "", on_drop: Drop | None = None
+) -> View:
     """Return an app's icon.
 
     Args:
         app: Which; it has an icon.
         color: Of the name.
         on_click: What a tap does.
+        on_long_click: What a long press does.
         key: The view's key.
         on_drop: What happens when the icon was carried elsewhere.
     """
-    return _named(_disc(app, DISC_DP), app.label, app.label, color, on_click, key, on_drop)
+    icon = _named(_disc(app, DISC_DP), app.label, app.label, color, on_click, key, on_drop)
+    icon.on_long_click = on_long_click
+    return icon
 
 
 def folder_icon(title: str, apps: Sequence[App], on_click: Click, *, key: str, on_drop: Drop) -> View:

@@ -56,7 +56,7 @@ class Launcher(App):
         return home_page.view(self)
 
     def dialog_view(self, dialog: Page) -> View:
-        """Build an open folder."""
+        """Build an open folder, or an icon's menu."""
         return home_page.dialog_view(self, dialog)
 
     def back(self) -> bool:
@@ -82,6 +82,7 @@ class Launcher(App):
                 app,
                 "on_surface",
                 partial(self.phone.launch, app.package),
+                partial(self.open_dialog, home_page.MENU, app.package, 0),
                 on_drop=partial(home_page.add_from_drawer, self, app),
             )
             for app in shown

@@ -143,3 +143,17 @@ def test_a_damaged_database_gives_way_to_a_new_one(phone: SimulatedPhone, hand: 
     phone.files.write(DATABASE, phone.files.read(DATABASE)[:100] + b"damage" * 2000)
     phone.changed()
     assert hand.sees("Clock", "Contacts")
+
+
+def test_a_long_press_on_an_icon_leads_to_its_info_or_removes_it(phone: SimulatedPhone, hand: Hand) -> None:
+    hand.hold("Clock")
+    hand.tap("App info")
+    assert hand.sees("App info", "Clock", "Force stop")
+    phone.press_key(3)
+    hand.hold("Clock")
+    hand.tap("Remove")
+    assert not hand.sees("Clock")
+    phone.swipe(540, 1500, 540, 500)
+    hand.hold("Clock")
+    assert hand.sees("App info")
+    assert not hand.sees("Remove")
