@@ -225,13 +225,15 @@ class Calibration:
         key = _key(read), _key(split.known) if split is not None else None
         # Where it stopped before, it goes on.
         found, looked_at = self._known_spoilt.get(key, (set(), 0))
+        if len(found) > stop_beyond or looked_at == len(self._samples):
+            return found
         for index in self._samples.counted("reading", range(looked_at, len(self._samples))):
-            if len(found) > stop_beyond:
-                break
             foretold = split.places[index] if split is not None else None
             one = self._samples.replay(index, read, [FULL_DEPTH], foretold)[0]
             found = found | {index} if self._samples.differs(index, one) else found
             self._known_spoilt[key] = found, index + 1
+            if len(found) > stop_beyond:
+                break
         return found
 
     def _cheapest(self, split: _Split, read: Reading, allowed: int) -> tuple[Mask, Fit]:
