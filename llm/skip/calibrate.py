@@ -180,7 +180,12 @@ class Calibration:
         fit: Fit | None = None
         for limit in range(allowed_of_all, -1, -1):
             fit = fit_thresholds(
-                self._foretelling.observations, shallow=share, again=1 - share, spoilt=set(), allowed=limit
+                self._foretelling.observations,
+                shallow=share,
+                again=1 - share,
+                spoilt=set(),
+                allowed=limit,
+                caution=_CAUTION,
             )
             now = spoilt | {self._picked[place] for place in fit.spoilt if place in self._picked}
             if len(now) <= max(allowed, len(spoilt)):

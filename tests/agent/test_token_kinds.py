@@ -20,8 +20,9 @@ SHORT = {
 ANSWERS = [
     (
         '<think>Tap "[1,2]"</think><answer>do(action="Tap", element=[500,136])',
-        "ttttttttttttttttttttttttttttttttttN.........NNNNN..........#########.",
+        "ttttttttttttt####tttttttttttttttttN.........NNNNN..........#########.",
     ),
+    ("<think>[and Wi-Fi [12, 3", "tttttttt#tttttttttt#####"),
     ('<answer>do(action="Type", text="a, \\"[b\\\\")', "ttttttttN.........NNNNNN.......TTTTTTTTTTT."),
     ('<answer>finish(message="Done.")', "ttttttttN..............TTTTTTT."),
     ('<answer>do(action="Swipe", start=[1,2], end=[3,4])', "ttttttttN.........NNNNNNN........#####......#####."),
