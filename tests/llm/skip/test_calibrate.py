@@ -18,7 +18,7 @@ from llm.skip.calibrate import Calibration
 from llm.skip.depths import Skipping
 from llm.skip.fingerprint import fingerprint
 from llm.skip.half import FULL_DEPTH, Half, Part, layers, skippable
-from llm.skip.plan import GENERATED_KINDS, NEVER, SkipLevel, SkipPlan, TokenKind
+from llm.skip.plan import GENERATED_KINDS, NEVER, SkipLevel, SkipPlan
 from llm.skip.replay import replay
 from llm.skip.samples import Sample
 from llm.skip.shares import shares_of
@@ -70,10 +70,16 @@ def test_search_keeps_its_promise_on_its_own_steps(opened: tuple[Engine, ModelFi
     known = samples(engine, 8)
     search = Calibration(engine, SHAPE.layers, shares_of(file), known, lambda what, _done, _all: told.append(what))
     strict, strict_figures = search.level(0.12)
-    loose, loose_figures = search.level(0.5)
+    _, loose_figures = search.level(0.5)
     assert strict_figures["differing"] == 0
     assert loose_figures["differing"] <= 3
-    assert loose_figures["work_choosing"] <= strict_figures["work_choosing"] <= 1
+    assert strict_figures["work_choosing"] <= 1
+    # What will do for the smaller budget will do for the larger one.
+    assert loose_figures["step_ratio_reckoned"] >= strict_figures["step_ratio_reckoned"] >= 1
+    spent = list(loose_figures["differing_after"].values())
+    assert spent == sorted(spent)
+    assert spent[-1] <= loose_figures["differing"] <= 3
+    assert loose_figures["splits"] > 1
     assert {"image", "text", "action"} <= set(search.damage) <= {"image", "text", "foretold", "action"}
     assert {"full depth", "reading", "choosing"} <= set(told)
     too_few, figures = search.level(0.004)
@@ -86,7 +92,6 @@ def test_search_keeps_its_promise_on_its_own_steps(opened: tuple[Engine, ModelFi
         options = GenerationOptions(max_tokens=20, kind_after=lambda _, kinds=kinds: next(kinds))  # type: ignore[misc]
         assert engine.generate(sample.prompt, options).token_ids == sample.answer
     engine.use_plan(None)
-    assert loose.mask(TokenKind.IMAGE) >= strict.mask(TokenKind.IMAGE)
 
 
 def test_shares_are_those_of_the_weights(opened: tuple[Engine, ModelFile]) -> None:
