@@ -23,7 +23,7 @@ from tasks.verbs import options
 @click.option(
     "--seed",
     type=int,
-    default=0,
+    default=1,
     show_default=True,
     envvar="HANDROID_DEMO_SEED",
     help="Another seed draws other names, times and texts.",
