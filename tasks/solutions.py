@@ -45,16 +45,20 @@ class SolutionWriter:
 
     def __init__(self, task: Task, directory: Path) -> None:
         self._task, self._directory = task, directory
-        self._screens: dict[int, Screen] = {}
+        self._observed: dict[int, Screen] = {}
+        self._screen: Screen | None = None
         self._moves: list[Move] = []
         self._lines: list[_Line] = []
 
     def notice(self, event: Event) -> None:
         """Hear of an event of the agent; a step is looked at when it is over, with the moves before it known."""
         if isinstance(event, Observed):
-            self._screens[event.step] = event.screen
+            self._observed[event.step] = event.screen
         elif isinstance(event, StepDone):
-            screen = self._screens.pop(event.record.step)
+            # After an answer that could not be read the agent goes on with the screen that it has.
+            self._screen = screen = self._observed.pop(event.record.step, self._screen)
+            if screen is None:
+                raise ValueError("the writer has to hear of every event of the run")
             right = to_action(self._task.solve(screen, self._moves), screen.display) or Finish()
             self._lines.append(_Line(step=event.record.step, action=action_to_json(right)))
             done = event.record.parsed_action

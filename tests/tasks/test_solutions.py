@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
+from pathlib import Path
 from random import Random
 
 import pytest
 
+from agent import Agent, ScriptedModel
 from agent.action import Action, Finish, Wait
 from agent.answers import unspaced
 from agent.parse import parse_action
@@ -19,7 +21,7 @@ from perception.screen import Element, Role, Screen
 from tasks.builtin import TEMPLATES
 from tasks.moves import Move, to_action
 from tasks.oracle import play
-from tasks.solutions import does_the_same
+from tasks.solutions import SolutionWriter, does_the_same, read_solutions
 from tasks.training.teacher import answer_for
 from tests.tasks.solving import TreePhone
 
@@ -77,3 +79,19 @@ def test_what_a_solution_says_to_a_model_does_what_it_does() -> None:
             task.setup(phone)
             assert play(task, phone, disturb=hold) is not None
     assert looked_at > 10
+
+
+def test_an_answer_that_cannot_be_read_leaves_the_solution_where_it_was(tmp_path: Path) -> None:
+    answers = ("Hm.", 'do(action="Launch", app="Settings")', "Hm.", 'finish(message="Done.")')
+    model = ScriptedModel(answers, metadata={"handroid.prompt_layout": "elements"})
+    task = TEMPLATES["settings_dark_theme"].instance(Random(1), "test")
+    with closing(SimulatedPhone(seed=1)) as simulated:
+        phone = TreePhone(simulated)
+        task.setup(phone)
+        writer = SolutionWriter(task, tmp_path)
+        Agent(phone, model, on_event=writer.notice).run(task.goal)
+    writer.close()
+    right = read_solutions(tmp_path)
+    assert list(right) == [1, 2, 3, 4]
+    assert right[1] == right[2] == Launch(app="Settings")
+    assert right[3] == right[4] != right[2]
