@@ -10,7 +10,6 @@ Runs where llama-cpp-python was built with a GPU backend and finds a device.  Me
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +21,7 @@ from llm.convert.random_gguf import MatrixType, write_random_gguf
 from llm.embedded import embedded_model
 from llm.formats import CacheType, FlashAttention
 from llm.skip.half import FULL_DEPTH, Mask, layers
-from tests.llm.skip.models import SHAPE, halves, open_context, said, tokens, without_effect, without_layers
+from tests.llm.skip.models import SHAPE, halves, open_context, said, same, tokens, without_effect, without_layers
 
 pytestmark = pytest.mark.skipif(
     not library().llama.llama_supports_gpu_offload(),
@@ -52,18 +51,6 @@ def path(request: pytest.FixtureRequest, paths: dict[str, Path]) -> Path:
 @pytest.fixture(params=OFFLOADED)
 def gpu_layers(request: pytest.FixtureRequest) -> int:
     return int(request.param)
-
-
-@pytest.fixture
-def opened() -> Iterator[list[Context]]:
-    contexts: list[Context] = []
-    yield contexts
-    for context in contexts:
-        context.close()
-
-
-def same(one: np.ndarray, other: np.ndarray) -> bool:
-    return bool(np.array_equal(one, other)) and bool(np.ptp(one) > 0)
 
 
 def same_but_for_rounding(one: np.ndarray, other: np.ndarray) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +24,7 @@ from tests.llm.skip.models import (
     open_context,
     requantised,
     said,
+    same,
     tokens,
     without_effect,
     without_layers,
@@ -54,18 +54,6 @@ def paths(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.fixture(scope="module", params=MODELS)
 def path(request: pytest.FixtureRequest, paths: dict[str, Path]) -> Path:
     return paths[request.param]
-
-
-@pytest.fixture
-def opened() -> Iterator[list[Context]]:
-    contexts: list[Context] = []
-    yield contexts
-    for context in contexts:
-        context.close()
-
-
-def same(one: np.ndarray, other: np.ndarray) -> bool:
-    return bool(np.array_equal(one, other)) and bool(np.ptp(one) > 0)
 
 
 @pytest.mark.parametrize(("cache_type", "attention"), SETTINGS)
