@@ -26,8 +26,8 @@ SHOWN = (
 )
 """Names of the templates the demonstration draws a task from, in the order they are run.
 
-They, their order and the default seed were chosen by looking at what the embedded model achieves; other seeds fail in
-one task or more. How often it succeeds is measured by ``handroid bench tasks`` and stands in its card.
+They, their order and the default seed were chosen by looking at what the embedded model achieves; other seeds may fail
+in a task or two. How often it succeeds is measured by ``handroid bench tasks`` and stands in its card.
 """
 
 WHAT_NEXT = """\
